@@ -1,0 +1,237 @@
+package newsroom
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+)
+
+// BlockKind names what a block of a story is.
+type BlockKind string
+
+// The blocks of a story.
+const (
+	Paragraph  BlockKind = "paragraph"
+	Subhead    BlockKind = "subhead" // ara başlık
+	Quote      BlockKind = "quote"
+	List       BlockKind = "list"
+	Picture    BlockKind = "picture"
+	Embed      BlockKind = "embed"
+	Table      BlockKind = "table"
+	Background BlockKind = "background" // a box of other blocks: the background section
+)
+
+// Block is one node of a story's body. Which fields count depends on Kind:
+// Text for paragraph, subhead, quote and as the title of a background box;
+// By for the quoted; Items and Ordered for a list; Rows for a table (first row
+// the head when Head is set); Blocks for a background box, which holds no
+// further box. No field ever holds markup.
+type Block struct {
+	Kind    BlockKind   `json:"kind"`
+	Text    []Span      `json:"text,omitempty"`
+	By      string      `json:"by,omitempty"`
+	Ordered bool        `json:"ordered,omitempty"`
+	Items   [][]Span    `json:"items,omitempty"`
+	Head    bool        `json:"head,omitempty"`
+	Rows    [][][]Span  `json:"rows,omitempty"`
+	Picture *PictureRef `json:"picture,omitempty"`
+	Embed   *EmbedRef   `json:"embed,omitempty"`
+	Blocks  []Block     `json:"blocks,omitempty"`
+}
+
+// Span is a run of text with its inline marks. Href is empty or an absolute
+// http, https or mailto address.
+type Span struct {
+	Text   string `json:"text"`
+	Strong bool   `json:"strong,omitempty"`
+	Em     bool   `json:"em,omitempty"`
+	Href   string `json:"href,omitempty"`
+}
+
+// PictureRef points to a picture; where its bytes come from is the picture
+// room's affair. Src is the delivered address and is never shown to readers.
+type PictureRef struct {
+	ID      string `json:"id,omitempty"`
+	Src     string `json:"src,omitempty"`
+	Alt     string `json:"alt,omitempty"`
+	Caption string `json:"caption,omitempty"`
+	Credit  string `json:"credit,omitempty"`
+	Usage   string `json:"usage,omitempty"` // the agency's terms, for the desk only
+}
+
+// EmbedRef is a thing elsewhere, named by provider and id, never by its HTML.
+type EmbedRef struct {
+	Provider string `json:"provider"`
+	ID       string `json:"id"`
+}
+
+// Body is the text of a story as a tree of blocks.
+type Body []Block
+
+// The bounds of a body. A newspaper's longest reading piece is a tenth of this.
+const (
+	MaxBlocks = 2000
+	MaxText   = 1 << 20 // bytes of text in one story
+	MaxLine   = 1000    // runes of a headline, standfirst line or other short field
+)
+
+// Text is a one-span text; the empty string has no spans.
+func Text(s string) []Span {
+	if s == "" {
+		return nil
+	}
+	return []Span{{Text: s}}
+}
+
+// Plain is the text of spans without their marks.
+func Plain(spans []Span) string {
+	if len(spans) == 1 {
+		return spans[0].Text
+	}
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// Lines is the body's text in reading order, one line a paragraph, subhead,
+// quote, list item, table cell or caption.
+func (b Body) Lines() []string {
+	var lines []string
+	for _, block := range b {
+		lines = append(lines, block.lines()...)
+	}
+	return lines
+}
+
+func (b Block) lines() []string {
+	var lines []string
+	add := func(s string) {
+		if s != "" {
+			lines = append(lines, s)
+		}
+	}
+	add(Plain(b.Text))
+	add(b.By)
+	for _, item := range b.Items {
+		add(Plain(item))
+	}
+	for _, row := range b.Rows {
+		for _, cell := range row {
+			add(Plain(cell))
+		}
+	}
+	if b.Picture != nil {
+		add(b.Picture.Caption)
+	}
+	return append(lines, Body(b.Blocks).Lines()...)
+}
+
+// Words counts the words of the body.
+func (b Body) Words() int {
+	n := 0
+	for _, line := range b.Lines() {
+		n += len(strings.Fields(line))
+	}
+	return n
+}
+
+// Check refuses a body that is malformed or over its bounds: unknown kinds,
+// boxes in boxes, addresses that are not http, https or mailto.
+func (b Body) Check() error {
+	blocks, size := 0, 0
+	return b.check(false, &blocks, &size)
+}
+
+func (b Body) check(inBox bool, blocks, size *int) error {
+	for _, block := range b {
+		*blocks++
+		*size += block.size()
+		if *blocks > MaxBlocks || *size > MaxText {
+			return Refuse(TooMuch, "error.body_too_long")
+		}
+		if err := block.check(inBox); err != nil {
+			return err
+		}
+		if err := Body(block.Blocks).check(true, blocks, size); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b Block) size() int {
+	n := 0
+	for _, line := range (Block{Text: b.Text, By: b.By, Items: b.Items, Rows: b.Rows, Picture: b.Picture}).lines() {
+		n += len(line)
+	}
+	return n
+}
+
+func (b Block) check(inBox bool) error {
+	switch b.Kind {
+	case Paragraph, Subhead, Quote, List, Table:
+	case Picture:
+		if b.Picture == nil {
+			return Refuse(Invalid, "error.body_block", "kind", string(b.Kind))
+		}
+	case Embed:
+		if b.Embed == nil || b.Embed.Provider == "" || b.Embed.ID == "" {
+			return Refuse(Invalid, "error.body_block", "kind", string(b.Kind))
+		}
+	case Background:
+		if inBox {
+			return Refuse(Invalid, "error.body_box_in_box")
+		}
+	default:
+		return Refuse(Invalid, "error.body_block", "kind", string(b.Kind))
+	}
+	if b.Kind != Background && len(b.Blocks) > 0 {
+		return Refuse(Invalid, "error.body_block", "kind", string(b.Kind))
+	}
+	return b.checkSpans()
+}
+
+func (b Block) checkSpans() error {
+	groups := append([][]Span{b.Text}, b.Items...)
+	for _, row := range b.Rows {
+		groups = append(groups, row...)
+	}
+	for _, spans := range groups {
+		for _, s := range spans {
+			if !utf8.ValidString(s.Text) {
+				return Refuse(Invalid, "error.text_encoding")
+			}
+			if s.Href != "" && !SafeHref(s.Href) {
+				return Refuse(Invalid, "error.body_link", "href", s.Href)
+			}
+		}
+	}
+	return nil
+}
+
+// SafeHref says whether an address may stand in a story: absolute http, https
+// or mailto, without spaces or control characters.
+func SafeHref(href string) bool {
+	for _, r := range href {
+		if r <= ' ' || r == 0x7f || r == '\\' {
+			return false
+		}
+	}
+	lower := strings.ToLower(href)
+	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "mailto:")
+}
+
+// digest is the hash of a value's canonical JSON. Struct fields have a fixed
+// order and maps are not used in the words, so equal values have equal bytes.
+func digest(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil { // words marshal by construction; a failure is a programming error
+		panic("newsroom: word does not marshal: " + err.Error())
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,164 @@
+package newsroom
+
+import "time"
+
+// ItemKey is who sent it and what they call it: the identity of a wire item.
+// Provider is the house's own code of the agency (from the source's settings,
+// never from the file), ID the agency's stable id without its version.
+type ItemKey struct {
+	Provider string `json:"provider"`
+	ID       string `json:"id"`
+}
+
+// ItemKind tells what sort of thing was delivered.
+type ItemKind string
+
+// The kinds of delivered things. Only KindText and KindPicture can become a story.
+const (
+	KindText      ItemKind = "text"
+	KindPicture   ItemKind = "picture"
+	KindGraphic   ItemKind = "graphic"
+	KindVideo     ItemKind = "video"
+	KindAudio     ItemKind = "audio"
+	KindPackage   ItemKind = "package"
+	KindEvent     ItemKind = "event"
+	KindPlanning  ItemKind = "planning"
+	KindConcept   ItemKind = "concept"
+	KindHeartbeat ItemKind = "heartbeat"
+	KindUnknown   ItemKind = "unknown"
+)
+
+// PubStatus is what the agency says may be done with an item.
+type PubStatus string
+
+// The statuses. An unknown word is StatusUnknown, which holds the item for a person.
+const (
+	Usable        PubStatus = "usable"
+	Withheld      PubStatus = "withheld"
+	Canceled      PubStatus = "canceled"
+	StatusUnknown PubStatus = "unknown"
+)
+
+// EmbargoState tells whether something is under embargo and until when.
+type EmbargoState string
+
+// The embargo states. EmbargoUnknown (no end, or one that cannot be read) holds until a person decides.
+const (
+	EmbargoNone    EmbargoState = ""
+	EmbargoUntil   EmbargoState = "until"
+	EmbargoUnknown EmbargoState = "unknown"
+)
+
+// Embargo is the time before which nothing may be published. Text is what was delivered.
+type Embargo struct {
+	State EmbargoState `json:"state,omitempty"`
+	Until time.Time    `json:"until,omitzero"`
+	Text  string       `json:"text,omitempty"`
+}
+
+// Holds says whether the embargo stands at the time.
+func (e Embargo) Holds(at time.Time) bool {
+	switch e.State {
+	case EmbargoNone:
+		return false
+	case EmbargoUntil:
+		return at.Before(e.Until)
+	default:
+		return true
+	}
+}
+
+// Stricter is the stricter of two embargoes: the unknown end, else the later.
+func (e Embargo) Stricter(o Embargo) Embargo {
+	switch {
+	case e.State == EmbargoNone:
+		return o
+	case o.State == EmbargoNone, e.State == EmbargoUnknown:
+		return e
+	case o.State == EmbargoUnknown, o.Until.After(e.Until):
+		return o
+	default:
+		return e
+	}
+}
+
+// Cited is one link of a source chain: who says it, in which role, and the
+// words that show it.
+type Cited struct {
+	Name     string `json:"name"`
+	Role     string `json:"role,omitempty"` // provider, source, cited
+	Evidence string `json:"evidence,omitempty"`
+}
+
+// Subject is a code as delivered: scheme (alias) and code, with the name given.
+type Subject struct {
+	Scheme string `json:"scheme,omitempty"`
+	Code   string `json:"code,omitempty"`
+	Name   string `json:"name,omitempty"`
+}
+
+// Dateline is where and when the copy was written, "ANKARA (AA) -".
+type Dateline struct {
+	Text  string `json:"text,omitempty"`
+	Place string `json:"place,omitempty"`
+}
+
+// EdNote is a note of the agency to its subscribers. Never printed.
+type EdNote struct {
+	Role string `json:"role,omitempty"`
+	Text string `json:"text"`
+}
+
+// Link relates an item to another one of the same provider.
+type Link struct {
+	Rel string `json:"rel"`
+	ID  string `json:"id"`
+}
+
+// Dispatch is one delivered revision of a wire item, understood. It is made by
+// a wire format from bytes and never changed afterwards. Times are UTC; zero
+// means "not stated". Urgency is 1 to 9, 0 when not stated.
+type Dispatch struct {
+	Key             ItemKey      `json:"key"`
+	IDKind          string       `json:"id_kind,omitempty"` // guid, uri, link, generated
+	Format          string       `json:"format"`            // ninjs, newsml-g2, rss, atom …
+	Version         string       `json:"version,omitempty"`
+	Kind            ItemKind     `json:"kind"`
+	Status          PubStatus    `json:"status"`
+	StatusRaw       string       `json:"status_raw,omitempty"`
+	Embargo         Embargo      `json:"embargo,omitzero"`
+	Created         time.Time    `json:"created,omitzero"`         // firstCreated
+	VersionCreated  time.Time    `json:"version_created,omitzero"` // the revision's own time
+	Expires         time.Time    `json:"expires,omitzero"`
+	Headline        string       `json:"headline,omitempty"`
+	Standfirst      string       `json:"standfirst,omitempty"`
+	Body            Body         `json:"body,omitempty"`
+	Byline          string       `json:"byline,omitempty"`
+	Dateline        Dateline     `json:"dateline,omitzero"`
+	Credit          string       `json:"credit,omitempty"`
+	Chain           []Cited      `json:"chain,omitempty"`
+	Slugline        string       `json:"slugline,omitempty"`
+	Language        string       `json:"language,omitempty"` // BCP 47
+	Urgency         int          `json:"urgency,omitempty"`
+	Priority        int          `json:"priority,omitempty"`
+	Flash           bool         `json:"flash,omitempty"`
+	Correction      bool         `json:"correction,omitempty"`
+	Partial         bool         `json:"partial,omitempty"` // a fragment that must not replace a whole text
+	Subjects        []Subject    `json:"subjects,omitempty"`
+	Places          []Subject    `json:"places,omitempty"`
+	Keywords        []string     `json:"keywords,omitempty"`
+	Pictures        []PictureRef `json:"pictures,omitempty"`
+	Links           []Link       `json:"links,omitempty"`
+	CopyrightHolder string       `json:"copyright_holder,omitempty"`
+	UsageTerms      string       `json:"usage_terms,omitempty"`
+	EdNotes         []EdNote     `json:"ed_notes,omitempty"`
+	Address         string       `json:"address,omitempty"`  // a web address of the original, if any
+	Warnings        []string     `json:"warnings,omitempty"` // keys of wire.warning.* sentences, "key:detail"
+}
+
+// Hash is the identity of the revision's content. Two deliveries with the same
+// hash are the same delivery.
+func (d Dispatch) Hash() string {
+	d.Warnings = nil
+	return digest(d)
+}

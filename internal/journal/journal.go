@@ -1,0 +1,76 @@
+// Package journal is the list of facts, and the way rooms follow it.
+//
+// Rooms never call each other. Each leaves its facts in the journal, in the
+// transaction of the change they tell of, and whoever needs them follows: a
+// follower has a name and a kept place, reads on from there, works, and keeps
+// its new place. After a crash it may see facts again, so its work must bear
+// repeating; it never misses one.
+//
+// Knows: facts and places. Never imports: the other rooms, a database, the network.
+package journal
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/rotatif/newsroom"
+)
+
+// Store keeps the facts and the places. All methods may be called concurrently.
+type Store interface {
+	// Facts gives up to limit facts after the place, in order. A fact is seen
+	// only when no earlier one can appear any more: place order is commit order.
+	Facts(ctx context.Context, after newsroom.Seq, limit int) ([]newsroom.Fact, error)
+
+	// Head is the place of the newest fact, 0 when there is none.
+	Head(ctx context.Context) (newsroom.Seq, error)
+
+	// Place is where the named follower is; 0 when it has never kept one.
+	Place(ctx context.Context, follower string) (newsroom.Seq, error)
+
+	// Keep durably moves the named follower to the place. It never moves back.
+	Keep(ctx context.Context, follower string, place newsroom.Seq) error
+}
+
+// batch is how many facts a follower takes at a time.
+const batch = 200
+
+// Follower does something with every fact, in order.
+type Follower struct {
+	Name  string
+	Store Store
+	Do    func(ctx context.Context, fact newsroom.Fact) error
+}
+
+// CatchUp works through all facts there are and returns how many it did. When
+// Do fails the place stays before that fact, to be tried again next time.
+func (f Follower) CatchUp(ctx context.Context) (int, error) {
+	place, err := f.Store.Place(ctx, f.Name)
+	if err != nil {
+		return 0, fmt.Errorf("place of %s: %w", f.Name, err)
+	}
+	done := 0
+	for {
+		facts, err := f.Store.Facts(ctx, place, batch)
+		if err != nil || len(facts) == 0 {
+			return done, err
+		}
+		for _, fact := range facts {
+			if err := f.step(ctx, fact); err != nil {
+				return done, err
+			}
+			place = fact.Seq
+			done++
+		}
+	}
+}
+
+func (f Follower) step(ctx context.Context, fact newsroom.Fact) error {
+	if err := f.Do(ctx, fact); err != nil {
+		return fmt.Errorf("%s at fact %d: %w", f.Name, fact.Seq, err)
+	}
+	if err := f.Store.Keep(ctx, f.Name, fact.Seq); err != nil {
+		return fmt.Errorf("%s keeping its place: %w", f.Name, err)
+	}
+	return nil
+}

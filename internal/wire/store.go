@@ -1,0 +1,103 @@
+package wire
+
+import (
+	"context"
+	"time"
+
+	"github.com/rotatif/newsroom"
+)
+
+// ReceiptID identifies one delivery of bytes.
+type ReceiptID int64
+
+// Receipt tells where a delivery came from. Source names the configured source,
+// Provider the agency it speaks for. Name is a file name or an address with
+// credentials taken out.
+type Receipt struct {
+	ID       ReceiptID
+	Source   string
+	Provider string
+	Channel  string // folder, poll, push
+	Name     string
+	Received time.Time
+	Hash     string // SHA-256 of the raw bytes, hex
+	Verdict  Verdict
+}
+
+// Verdict is what became of a delivery. Outcome is empty while it waits.
+// Reason is a catalogue key, Detail what the machine said.
+type Verdict struct {
+	Outcome Outcome
+	Reason  string
+	Detail  string
+	Format  string
+	Items   int // dispatches understood
+	At      time.Time
+}
+
+// Outcome is the sort of verdict.
+type Outcome string
+
+// The outcomes. Quarantined deliveries are kept whole and shown with their reason.
+const (
+	Waiting     Outcome = ""
+	Settled     Outcome = "settled"
+	Quarantined Outcome = "quarantined"
+)
+
+// Filter chooses wire items for the list, newest received first. Text is
+// already folded by letters.Fold. Zero fields do not filter.
+type Filter struct {
+	ID       newsroom.ItemID
+	Key      newsroom.ItemKey
+	Provider string
+	Section  string // one of newsroom subjects as mapped by the desk; matched on stored subjects
+	Language string
+	State    newsroom.ItemState // at At
+	At       time.Time
+	Text     string          // every word must occur in headline, standfirst or body
+	Before   newsroom.ItemID // page on: items whose last delivery lies before this item's
+	Limit    int             // default 50, at most 500
+}
+
+// ReceiptFilter chooses deliveries, newest first.
+type ReceiptFilter struct {
+	ID      ReceiptID
+	Outcome *Outcome
+	Item    newsroom.ItemID // deliveries that made this item
+	Raw     bool            // with their bytes
+	Limit   int
+}
+
+// Kept is a delivery with its bytes.
+type Kept struct {
+	Receipt
+	Raw []byte
+}
+
+// Fold is the rule by which a dispatch joins its item; it is newsroom.WireItem.Fold
+// unless a test says otherwise.
+type Fold func(newsroom.WireItem, newsroom.Dispatch, time.Time) (newsroom.WireItem, []newsroom.Fact)
+
+// Store keeps the wire. All methods may be called concurrently.
+type Store interface {
+	// Keep durably stores a delivery before anything is understood of it, and
+	// gives its id. The same bytes of the same source are kept once: fresh is
+	// then false and id is that of the first.
+	Keep(ctx context.Context, r Receipt, raw []byte) (id ReceiptID, fresh bool, err error)
+
+	// Waiting gives deliveries without a verdict, oldest first, with their bytes.
+	Waiting(ctx context.Context, limit int) ([]Kept, error)
+
+	// Settle, in one transaction, folds the dispatches into their items (each
+	// item found or begun by its key; a revision it already has, known by its
+	// hash, is passed over), appends the facts and writes the verdict.
+	// Settling a delivery that has a verdict changes nothing.
+	Settle(ctx context.Context, id ReceiptID, v Verdict, dispatches []newsroom.Dispatch, fold Fold) error
+
+	// Items gives wire items; Taken is filled in from the stories.
+	Items(ctx context.Context, f Filter) ([]newsroom.WireItem, error)
+
+	// Receipts gives deliveries.
+	Receipts(ctx context.Context, f ReceiptFilter) ([]Kept, error)
+}

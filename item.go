@@ -1,0 +1,210 @@
+package newsroom
+
+import (
+	"strings"
+	"time"
+)
+
+// WireItem is what an agency's revisions of one thing add up to. It is a fold:
+// the same dispatches in any order, any of them repeated, give the same item.
+//
+// Text is the newest whole text that may be shown; a kill's text never becomes
+// it. Killed is sticky: once any revision cancels the item it stays killed,
+// and Reissued says that the agency sent it again afterwards, which a person
+// must judge. Withheld follows the newest revision. Embargo follows the newest
+// revision that states one; a newer revision without the property does not
+// lift it.
+type WireItem struct {
+	ID        ItemID    `json:"id"`
+	Key       ItemKey   `json:"key"`
+	Text      Dispatch  `json:"text"`
+	Killed    bool      `json:"killed,omitempty"`
+	Withheld  bool      `json:"withheld,omitempty"`
+	Reissued  bool      `json:"reissued,omitempty"`
+	Embargo   Embargo   `json:"embargo,omitzero"`
+	Revisions int       `json:"revisions"`
+	First     time.Time `json:"first"` // received
+	Last      time.Time `json:"last"`  // received
+	Taken     StoryID   `json:"taken,omitempty"`
+
+	// The places in the agency's order of the revisions that decided Text,
+	// Withheld and Embargo, so that a late arrival cannot undo a newer one.
+	TextMark    Mark `json:"text_mark,omitzero"`
+	StatusMark  Mark `json:"status_mark,omitzero"`
+	EmbargoMark Mark `json:"embargo_mark,omitzero"`
+	KillMark    Mark `json:"kill_mark,omitzero"`
+}
+
+// ItemState is what may be done with a wire item now.
+type ItemState string
+
+// The states of a wire item, strictest first.
+const (
+	ItemKilled    ItemState = "killed"
+	ItemWithheld  ItemState = "withheld"
+	ItemEmbargoed ItemState = "embargoed"
+	ItemUsable    ItemState = "usable"
+)
+
+// State is what may be done with the item at a time.
+func (w WireItem) State(at time.Time) ItemState {
+	switch {
+	case w.Killed:
+		return ItemKilled
+	case w.Withheld:
+		return ItemWithheld
+	case w.Embargo.Holds(at):
+		return ItemEmbargoed
+	default:
+		return ItemUsable
+	}
+}
+
+// Mark is a revision's place in its agency's order: its own time, then its
+// version when both are numbers, then when it came. The hash settles the rest,
+// so that the order is total.
+type Mark struct {
+	Created  time.Time `json:"created,omitzero"`
+	Version  string    `json:"version,omitempty"`
+	Received time.Time `json:"received,omitzero"`
+	Hash     string    `json:"hash,omitempty"`
+}
+
+// clockSlack is how far ahead of its receipt a revision's own time is
+// believed; a date decades ahead must not block every later revision.
+const clockSlack = 24 * time.Hour
+
+func markOf(d Dispatch, received time.Time) Mark {
+	created := d.VersionCreated
+	if limit := received.Add(clockSlack); created.After(limit) {
+		created = limit
+	}
+	return Mark{Created: Micro(created), Version: d.Version, Received: Micro(received), Hash: d.Hash()}
+}
+
+// After says whether m is a later revision than o.
+func (m Mark) After(o Mark) bool {
+	if o.Hash == "" {
+		return true
+	}
+	if !m.Created.IsZero() && !o.Created.IsZero() && !m.Created.Equal(o.Created) {
+		return m.Created.After(o.Created)
+	}
+	if c, ok := compareNumbers(m.Version, o.Version); ok && c != 0 {
+		return c > 0
+	}
+	if !m.Received.Equal(o.Received) {
+		return m.Received.After(o.Received)
+	}
+	return m.Hash > o.Hash
+}
+
+// compareNumbers compares decimal numbers of any length; ok is false unless both are numbers.
+func compareNumbers(a, b string) (int, bool) {
+	if !allDigits(a) || !allDigits(b) {
+		return 0, false
+	}
+	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+	if len(a) != len(b) {
+		return len(a) - len(b), true
+	}
+	return strings.Compare(a, b), true
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// Fold adds a delivered revision to the item and says what follows. The first
+// revision of an unknown key is folded into the zero WireItem with its ID and
+// Key set. A revision that the item has had before must not be folded again
+// (the store knows by its hash).
+func (w WireItem) Fold(d Dispatch, received time.Time) (WireItem, []Fact) {
+	before, mark := w, markOf(d, received)
+	w.Key = d.Key
+	w.Revisions++
+	w.First = earlier(before.First, Micro(received))
+	w.Last = later(before.Last, Micro(received))
+	w = w.foldStatus(d, mark)
+	w = w.foldText(d, mark)
+	return w, w.factsSince(before, d, mark.Received)
+}
+
+func (w WireItem) foldStatus(d Dispatch, mark Mark) WireItem {
+	if d.Status == Canceled {
+		w.Killed = true
+		if mark.After(w.KillMark) {
+			w.KillMark = mark
+		}
+	} else if mark.After(w.StatusMark) {
+		w.StatusMark = mark
+		w.Withheld = d.Status == Withheld || d.Status == StatusUnknown
+	}
+	if d.Embargo.State != EmbargoNone && mark.After(w.EmbargoMark) {
+		w.EmbargoMark, w.Embargo = mark, d.Embargo
+	}
+	w.Reissued = w.Killed && w.StatusMark.Hash != "" && w.StatusMark.After(w.KillMark)
+	return w
+}
+
+func (w WireItem) foldText(d Dispatch, mark Mark) WireItem {
+	empty := w.TextMark.Hash == ""
+	switch {
+	case d.Status == Canceled && !empty:
+		return w // a kill's words are never the text
+	case d.Status == Canceled:
+		w.Text = d // nothing else to name the item by; the mark stays empty, so any text wins
+		return w
+	case d.Partial && !empty && !w.Text.Partial:
+		return w
+	case empty, w.Text.Partial && !d.Partial, mark.After(w.TextMark):
+		w.Text, w.TextMark = d, mark
+	}
+	return w
+}
+
+func (w WireItem) factsSince(before WireItem, d Dispatch, at time.Time) []Fact {
+	fact := func(kind FactKind) Fact { return Fact{Kind: kind, At: at, Item: w.ID, Key: w.Key} }
+	facts := []Fact{}
+	if before.Revisions == 0 {
+		facts = append(facts, fact(ItemArrived))
+	} else {
+		facts = append(facts, fact(ItemRevised))
+	}
+	if w.Killed && !before.Killed {
+		kill := fact(ItemWasKilled)
+		kill.Reason = killReason(d)
+		facts = append(facts, kill)
+	}
+	if w.Withheld && !before.Withheld && !w.Killed {
+		facts = append(facts, fact(ItemWasWithheld))
+	}
+	return facts
+}
+
+// killReason is what the agency said about the kill, if anything.
+func killReason(d Dispatch) string {
+	if len(d.EdNotes) > 0 {
+		return d.EdNotes[0].Text
+	}
+	return d.Headline
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,184 @@
+package newsroom
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// By is who does something and when. Every rule of a story takes one.
+type By struct {
+	Person PersonID
+	At     time.Time
+}
+
+// fact starts the fact of a story's change.
+func (s Story) fact(kind FactKind, by By) Fact {
+	return Fact{Kind: kind, At: Micro(by.At), By: by.Person, Story: s.ID, Head: s.Head}
+}
+
+// Check refuses content no story may have, however unfinished.
+func (c Content) Check() error {
+	for _, field := range []string{c.Headline, c.Standfirst, c.Byline, c.Dateline, c.Credit.Agency, c.Slugline} {
+		if !utf8.ValidString(field) {
+			return Refuse(Invalid, "error.text_encoding")
+		}
+		if utf8.RuneCountInString(field) > MaxLine {
+			return Refuse(TooMuch, "error.line_too_long")
+		}
+	}
+	return c.Body.Check()
+}
+
+// Complete refuses content that may be kept but not published.
+func (c Content) Complete() error {
+	switch {
+	case strings.TrimSpace(c.Headline) == "":
+		return Refuse(Invalid, "error.no_headline")
+	case strings.TrimSpace(c.Section) == "":
+		return Refuse(Invalid, "error.no_section")
+	case len(c.Body.Lines()) == 0:
+		return Refuse(Invalid, "error.no_body")
+	default:
+		return nil
+	}
+}
+
+// Begin starts a story. An id has been given; nothing else has.
+func (s Story) Begin(c Content, by By) (Story, []Fact, error) {
+	if s.State != "" {
+		return s, nil, Refuse(Conflict, "error.story_exists")
+	}
+	if err := c.Check(); err != nil {
+		return s, nil, err
+	}
+	s.State, s.Owner, s.Created = Draft, by.Person, Micro(by.At)
+	s = s.save(c, by)
+	return s, []Fact{s.fact(StoryBegun, by)}, nil
+}
+
+// Take starts a story from a wire item that may be used, or may be used later:
+// an embargo travels with it. A killed or withheld item cannot be taken.
+func (s Story) Take(item WireItem, c Content, by By) (Story, []Fact, error) {
+	switch item.State(by.At) {
+	case ItemKilled:
+		return s, nil, Refuse(Held, "error.item_killed")
+	case ItemWithheld:
+		return s, nil, Refuse(Held, "error.item_withheld")
+	}
+	s, facts, err := s.Begin(c, by)
+	if err != nil {
+		return s, nil, err
+	}
+	s.Origin, s.Embargo, s.Copied = item.Key, item.Embargo, s.Head
+	for i := range facts {
+		facts[i].Item, facts[i].Key = item.ID, item.Key
+	}
+	return s, facts, nil
+}
+
+// save makes a revision of the content.
+func (s Story) save(c Content, by By) Story {
+	before := s
+	s.Content, s.Editor, s.Saved = c, by.Person, Micro(by.At)
+	s.Revision++
+	s.Head = s.Latest(before).Seal()
+	return s
+}
+
+// Edit saves a text. The caller names the revision it began from: when another
+// was saved meanwhile it is a Conflict and nothing is overwritten. The same
+// text again changes nothing. A save drops the approval and takes a waiting
+// story out of the queue, for nobody has approved these words.
+func (s Story) Edit(seen int, c Content, by By) (Story, []Fact, error) {
+	if s.State == "" {
+		return s, nil, Refuse(NotFound, "error.not_found")
+	}
+	if s.State == Killed {
+		return s, nil, Refuse(Conflict, "error.story_killed")
+	}
+	if digest(c) == digest(s.Content) {
+		return s, nil, nil
+	}
+	if seen != s.Revision {
+		return s, nil, Refuse(Conflict, "error.edit_conflict")
+	}
+	if err := c.Check(); err != nil {
+		return s, nil, err
+	}
+	s = s.save(c, by)
+	facts := []Fact{s.fact(StorySaved, by)}
+	s.Approval = nil
+	if s.State.Waiting() {
+		s.Release = time.Time{}
+		facts = append(facts, s.fact(StoryUnscheduled, by))
+	}
+	if s.State == Approved || s.State.Waiting() {
+		s.State = InReview
+	}
+	return s, facts, nil
+}
+
+// Submit gives a draft to the editors.
+func (s Story) Submit(by By) (Story, []Fact, error) {
+	if s.State != Draft && s.State != Unpublished {
+		return s, nil, s.wrongState("submit")
+	}
+	if err := s.Content.Complete(); err != nil {
+		return s, nil, err
+	}
+	s.State = InReview
+	return s, []Fact{s.fact(StorySubmitted, by)}, nil
+}
+
+// Return gives a story back to its writer, with a reason.
+func (s Story) Return(reason string, by By) (Story, []Fact, error) {
+	if s.State != InReview && s.State != Approved {
+		return s, nil, s.wrongState("return")
+	}
+	s.State, s.Approval = Draft, nil
+	fact := s.fact(StoryReturned, by)
+	fact.Reason = reason
+	return s, []Fact{fact}, nil
+}
+
+// Approve binds a person's word to the exact revision that person saw.
+func (s Story) Approve(head string, by By) (Story, []Fact, error) {
+	if s.State != InReview && !s.Pending() {
+		return s, nil, s.wrongState("approve")
+	}
+	if head != s.Head {
+		return s, nil, Refuse(Conflict, "error.approve_changed")
+	}
+	if err := s.Content.Complete(); err != nil {
+		return s, nil, err
+	}
+	s.Approval = &Approval{Head: s.Head, By: by.Person, At: Micro(by.At)}
+	if s.State == InReview {
+		s.State = Approved
+	}
+	return s, []Fact{s.fact(StoryApproved, by)}, nil
+}
+
+// approved says whether the present words are the ones a person approved.
+func (s Story) approved() bool { return s.Approval != nil && s.Approval.Head == s.Head }
+
+// clear refuses what nothing may be published past: a hold, an embargo, a missing approval.
+func (s Story) clear(at time.Time) error {
+	switch {
+	case s.Held != "":
+		return Refuse(Held, s.Held)
+	case s.Embargo.State == EmbargoUnknown:
+		return Refuse(Held, "error.embargo_unknown", "text", s.Embargo.Text)
+	case s.Embargo.Holds(at):
+		return Refuse(Held, "error.embargo_holds")
+	case !s.approved():
+		return Refuse(Conflict, "error.not_approved")
+	default:
+		return nil
+	}
+}
+
+func (s Story) wrongState(verb string) error {
+	return Refuse(Conflict, "error.wrong_state", "verb", verb, "state", string(s.State))
+}
