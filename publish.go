@@ -139,7 +139,7 @@ func (s Story) Hold(why string, by By) (Story, []Fact, error) {
 	if s.State == Killed || s.Held == why {
 		return s, nil, nil
 	}
-	s.Held = why
+	s.Held, s.Cleared = why, false
 	if s.State.Waiting() {
 		s.State, s.Release = Approved, time.Time{}
 	}
@@ -156,7 +156,7 @@ func (s Story) Clear(reason string, by By) (Story, []Fact, error) {
 	if reason == "" {
 		return s, nil, Refuse(Invalid, "error.no_reason")
 	}
-	s.Held = ""
+	s.Held, s.Cleared = "", true
 	fact := s.fact(StoryCleared, by)
 	fact.Reason = reason
 	return s, []Fact{fact}, nil

@@ -1,0 +1,64 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/rotatif/newsroom"
+)
+
+// Intake is what the desk does with a fact of the wire: a kill, a hold or a
+// moved embargo reaches every story made of the item. It may be told the same
+// fact twice.
+func (d *Desk) Intake(ctx context.Context, fact newsroom.Fact) error {
+	switch fact.Kind {
+	case newsroom.ItemWasKilled, newsroom.ItemWasWithheld, newsroom.ItemRevised:
+	default:
+		return nil
+	}
+	stories, err := d.Store.Stories(ctx, Filter{Origin: fact.Key, Limit: 500})
+	if err != nil || len(stories) == 0 {
+		return err
+	}
+	item, err := d.Items.Item(ctx, fact.Key)
+	if err != nil {
+		return fmt.Errorf("desk: item behind fact %d: %w", fact.Seq, err)
+	}
+	by := newsroom.By{Person: newsroom.House, At: d.Now()}
+	for _, s := range stories {
+		_, _, err := d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
+			return follow(s, item, fact, by)
+		})
+		if err != nil {
+			return fmt.Errorf("desk: story %d after fact %d: %w", s.ID, fact.Seq, err)
+		}
+	}
+	return nil
+}
+
+// follow is what an agency's later word does to a story made of its item.
+func follow(s newsroom.Story, item newsroom.WireItem, fact newsroom.Fact, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+	switch {
+	case s.State == newsroom.Killed:
+		return s, nil, nil
+	case fact.Kind == newsroom.ItemWasKilled:
+		return s.AgencyKilled(fact.Reason, by)
+	case fact.Kind == newsroom.ItemWasWithheld:
+		return s.Hold("hold.agency_withheld", by)
+	default:
+		return followEmbargo(s, item.Embargo, by)
+	}
+}
+
+// followEmbargo lets an agency make an embargo stricter, never looser: lifting
+// one is a person's decision. What is public already is held and a person called.
+func followEmbargo(s newsroom.Story, e newsroom.Embargo, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+	stricter := s.Embargo.Stricter(e)
+	if stricter == s.Embargo || !e.Holds(by.At) {
+		return s, nil, nil
+	}
+	if s.State.Public() {
+		return s.Hold("hold.agency_embargo", by)
+	}
+	return s.Reembargo(stricter, e.Text, by)
+}

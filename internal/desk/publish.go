@@ -1,0 +1,190 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/rotatif/newsroom"
+)
+
+// rule is a rule of the vocabulary with its arguments filled in.
+type rule func(newsroom.Story, newsroom.By) (newsroom.Story, []newsroom.Fact, error)
+
+// Publish puts the revision with the hash before readers: as a new story, or
+// as an update of what they have. An editor who publishes vouches for the
+// words; the steps before are taken in the same transaction.
+func (d *Desk) Publish(ctx context.Context, p newsroom.Person, id newsroom.StoryID, head string) (Done, error) {
+	return d.vouch(ctx, p, id, head, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		if s.Pending() {
+			return s.Update(by)
+		}
+		return s.Publish(by)
+	})
+}
+
+// Correct replaces what readers have and tells them what was wrong.
+func (d *Desk) Correct(ctx context.Context, p newsroom.Person, id newsroom.StoryID, head, note string) (Done, error) {
+	return d.vouch(ctx, p, id, head, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		return s.Correct(note, by)
+	})
+}
+
+// Schedule lets the clock publish the revision with the hash, never before its
+// embargo ends. A zero release means: when the embargo ends.
+func (d *Desk) Schedule(ctx context.Context, p newsroom.Person, id newsroom.StoryID, head string, release time.Time) (Done, error) {
+	return d.vouch(ctx, p, id, head, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		return s.Schedule(release, by)
+	})
+}
+
+// vouch brings the revision with the hash to approved, then applies the rule,
+// all in one change. A wire item that was killed or withheld meanwhile stops it.
+func (d *Desk) vouch(ctx context.Context, p newsroom.Person, id newsroom.StoryID, head string, then rule) (Done, error) {
+	story, err := d.Store.Story(ctx, id)
+	if err != nil {
+		return Done{}, err
+	}
+	if err := d.sourceStands(ctx, story); err != nil {
+		return Done{}, err
+	}
+	return d.change(ctx, p, newsroom.PublishStory, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		return inOrder(s, by, submitDraft, approveHead(head), then)
+	})
+}
+
+func submitDraft(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+	if s.State == newsroom.Draft || s.State == newsroom.Unpublished {
+		return s.Submit(by)
+	}
+	return s, nil, nil
+}
+
+func approveHead(head string) rule {
+	return func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		if s.Head != head {
+			return s, nil, newsroom.Refuse(newsroom.Conflict, "error.approve_changed")
+		}
+		if s.State == newsroom.InReview || s.Pending() {
+			return s.Approve(head, by)
+		}
+		return s, nil, nil
+	}
+}
+
+// inOrder applies rules one after the other; all or none.
+func inOrder(s newsroom.Story, by newsroom.By, rules ...rule) (newsroom.Story, []newsroom.Fact, error) {
+	before, all := s, []newsroom.Fact{}
+	for _, r := range rules {
+		next, facts, err := r(s, by)
+		if err != nil {
+			return before, nil, err
+		}
+		s, all = next, append(all, facts...)
+	}
+	return s, all, nil
+}
+
+// sourceStands refuses to publish copy whose wire item is killed or withheld.
+// It is asked again by the intake when the agency's word comes a moment later.
+func (d *Desk) sourceStands(ctx context.Context, s newsroom.Story) error {
+	if s.Origin == (newsroom.ItemKey{}) {
+		return nil
+	}
+	item, err := d.Items.Item(ctx, s.Origin)
+	if newsroom.KindOf(err) == newsroom.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if s.Cleared {
+		return nil // a person has looked at the agency's word and decided
+	}
+	switch item.State(d.Now()) {
+	case newsroom.ItemKilled:
+		return newsroom.Refuse(newsroom.Held, "hold.agency_kill")
+	case newsroom.ItemWithheld:
+		return newsroom.Refuse(newsroom.Held, "hold.agency_withheld")
+	default:
+		return nil
+	}
+}
+
+// Unschedule takes a waiting story out of the queue.
+func (d *Desk) Unschedule(ctx context.Context, p newsroom.Person, id newsroom.StoryID) (Done, error) {
+	return d.change(ctx, p, newsroom.PublishStory, id, newsroom.Story.Unschedule)
+}
+
+// Unpublish takes a story down; it may come back.
+func (d *Desk) Unpublish(ctx context.Context, p newsroom.Person, id newsroom.StoryID, reason string) (Done, error) {
+	return d.change(ctx, p, newsroom.TakeDown, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		return s.Unpublish(reason, by)
+	})
+}
+
+// Kill takes a story down for good.
+func (d *Desk) Kill(ctx context.Context, p newsroom.Person, id newsroom.StoryID, reason string) (Done, error) {
+	return d.change(ctx, p, newsroom.TakeDown, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		return s.Kill(reason, by)
+	})
+}
+
+// Clear lifts a hold after a person has decided.
+func (d *Desk) Clear(ctx context.Context, p newsroom.Person, id newsroom.StoryID, reason string) (Done, error) {
+	return d.change(ctx, p, newsroom.PublishStory, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		return s.Clear(reason, by)
+	})
+}
+
+// Reembargo is the chief editor's decision on an embargo: when it ends, or
+// that there is none.
+func (d *Desk) Reembargo(ctx context.Context, p newsroom.Person, id newsroom.StoryID, e newsroom.Embargo, reason string) (Done, error) {
+	return d.change(ctx, p, newsroom.LiftEmbargo, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		if reason == "" {
+			return s, nil, newsroom.Refuse(newsroom.Invalid, "error.no_reason")
+		}
+		return s.Reembargo(e, reason, by)
+	})
+}
+
+// Release publishes every waiting story whose hour has come and returns how
+// many. One that may not go out is left for people to see; the others go on.
+func (d *Desk) Release(ctx context.Context) (int, error) {
+	now := d.Now()
+	due, err := d.Store.Stories(ctx, Filter{States: []newsroom.State{newsroom.Scheduled, newsroom.Embargoed}, DueBy: now, Limit: 500})
+	if err != nil {
+		return 0, err
+	}
+	released := 0
+	var failures error
+	for _, s := range due {
+		if err := d.release(ctx, s, newsroom.By{Person: newsroom.House, At: now}); err != nil {
+			failures = errors.Join(failures, err)
+			continue
+		}
+		released++
+	}
+	return released, failures
+}
+
+func (d *Desk) release(ctx context.Context, s newsroom.Story, by newsroom.By) error {
+	if err := d.sourceStands(ctx, s); err != nil {
+		var refusal *newsroom.Error
+		if errors.As(err, &refusal) && refusal.Kind == newsroom.Held {
+			return d.hold(ctx, s.ID, refusal.Key, by)
+		}
+		return err
+	}
+	_, _, err := d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
+		return s.Due(by)
+	})
+	return err
+}
+
+func (d *Desk) hold(ctx context.Context, id newsroom.StoryID, why string, by newsroom.By) error {
+	_, _, err := d.Store.Change(ctx, id, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
+		return s.Hold(why, by)
+	})
+	return err
+}
