@@ -16,10 +16,14 @@ type rule func(newsroom.Story, newsroom.By) (newsroom.Story, []newsroom.Fact, er
 // words; the steps before are taken in the same transaction.
 func (d *Desk) Publish(ctx context.Context, p newsroom.Person, id newsroom.StoryID, head string) (Done, error) {
 	return d.vouch(ctx, p, id, head, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
-		if s.Pending() {
+		switch {
+		case s.Pending():
 			return s.Update(by)
+		case s.State.Waiting():
+			return inOrder(s, by, newsroom.Story.Unschedule, newsroom.Story.Publish)
+		default:
+			return s.Publish(by)
 		}
-		return s.Publish(by)
 	})
 }
 
