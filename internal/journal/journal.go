@@ -28,8 +28,8 @@ type Store interface {
 	// Place is where the named follower is; 0 when it has never kept one.
 	Place(ctx context.Context, follower string) (newsroom.Seq, error)
 
-	// Keep durably moves the named follower to the place. It never moves back.
-	Keep(ctx context.Context, follower string, place newsroom.Seq) error
+	// Move durably moves the named follower to the place. It never moves back.
+	Move(ctx context.Context, follower string, place newsroom.Seq) error
 }
 
 // batch is how many facts a follower takes at a time.
@@ -69,7 +69,7 @@ func (f Follower) step(ctx context.Context, fact newsroom.Fact) error {
 	if err := f.Do(ctx, fact); err != nil {
 		return fmt.Errorf("%s at fact %d: %w", f.Name, fact.Seq, err)
 	}
-	if err := f.Store.Keep(ctx, f.Name, fact.Seq); err != nil {
+	if err := f.Store.Move(ctx, f.Name, fact.Seq); err != nil {
 		return fmt.Errorf("%s keeping its place: %w", f.Name, err)
 	}
 	return nil

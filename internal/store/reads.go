@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/mostread"
+)
+
+// Reads is the durable log of reads.
+type Reads struct{ *DB }
+
+var _ mostread.Log = (*Reads)(nil)
+
+const (
+	insertRead = `INSERT INTO reads (at, story, reader, net) VALUES (?, ?, ?, ?)`
+	selectRead = `SELECT at, story, reader, net FROM reads WHERE at >= ? ORDER BY seq`
+	forgetRead = `DELETE FROM reads WHERE at < ?`
+	selectSalt = `SELECT salt FROM salts WHERE day = ?`
+	insertSalt = `INSERT INTO salts (day, salt) VALUES (?, ?)`
+	dropSalts  = `DELETE FROM salts WHERE day <> ?`
+)
+
+// Append implements mostread.Log.
+func (r *Reads) Append(ctx context.Context, records []mostread.Record) error {
+	return r.write(ctx, func(t tx) error {
+		insert, err := t.PrepareContext(ctx, r.text(insertRead))
+		if err != nil {
+			return fmt.Errorf("store: reads: %w", err)
+		}
+		defer func() { _ = insert.Close() }() // the transaction's end closes it as well
+		for _, rec := range records {
+			if _, err := insert.ExecContext(ctx, micros(rec.At), int64(rec.Story), int64(rec.Reader), int64(rec.Net)); err != nil {
+				return fmt.Errorf("store: read: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+// Replay implements mostread.Log.
+func (r *Reads) Replay(ctx context.Context, since time.Time, each func(mostread.Record) error) error {
+	rows, err := r.query(ctx, selectRead, micros(since))
+	if err != nil {
+		return fmt.Errorf("store: replay: %w", err)
+	}
+	defer func() { _ = rows.Close() }() // the error that matters is rows.Err
+	for rows.Next() {
+		var at, story, reader, net int64
+		if err := rows.Scan(&at, &story, &reader, &net); err != nil {
+			return fmt.Errorf("store: replay: %w", err)
+		}
+		if err := each(mostread.Record{At: fromMicros(at), Story: newsroom.StoryID(story), Reader: uint64(reader), Net: uint32(net)}); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Forget implements mostread.Log.
+func (r *Reads) Forget(ctx context.Context, before time.Time) error {
+	return r.write(ctx, func(t tx) error {
+		_, err := t.exec(ctx, forgetRead, micros(before))
+		return err
+	})
+}
+
+// Salt implements mostread.Log.
+func (r *Reads) Salt(ctx context.Context, day string) ([16]byte, error) {
+	var salt [16]byte
+	err := r.write(ctx, func(t tx) error {
+		var kept []byte
+		err := t.row(ctx, selectSalt, day).Scan(&kept)
+		if err == nil && len(kept) == len(salt) {
+			copy(salt[:], kept)
+			return nil
+		}
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if _, err := rand.Read(salt[:]); err != nil {
+			return fmt.Errorf("store: randomness: %w", err)
+		}
+		if _, err := t.exec(ctx, dropSalts, day); err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, insertSalt, day, salt[:])
+		return err
+	})
+	return salt, err
+}

@@ -1,0 +1,229 @@
+// Package store keeps what the rooms need kept, in SQL that SQLite and
+// PostgreSQL both speak. The engine's own package opens the database and hands
+// in a [Dialect]; everything above the dialect is shared, so that a promise is
+// kept once.
+//
+// Times are whole microseconds since 1970 in UTC. Words are stored as JSON
+// beside the columns by which they are found.
+//
+// Knows: the rooms' contracts, SQL. Never imports: an engine's driver, a door, the app.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/rotatif/newsroom"
+)
+
+// Dialect is what differs between the engines.
+type Dialect struct {
+	Name      string
+	Numbered  bool                                             // placeholders are $1, $2 … instead of ?
+	Lock      string                                           // statement that makes writers of the journal queue; empty when they do anyway
+	Unique    func(error) bool                                 // a unique index refused
+	Again     func(error) bool                                 // the transaction may simply be run again
+	Integrity func(context.Context, *sql.DB) ([]string, error) // what the engine finds wrong with its own file
+}
+
+// DB is an opened database: one handle for writing, one for reading.
+type DB struct {
+	Write, Read *sql.DB
+	Dialect     Dialect
+	numbered    sync.Map // query → query with numbered placeholders
+}
+
+// Close closes both handles.
+func (db *DB) Close() error {
+	err := db.Write.Close()
+	if db.Read != db.Write {
+		err = errors.Join(err, db.Read.Close())
+	}
+	return err
+}
+
+// text is the query in the engine's placeholders.
+func (db *DB) text(query string) string {
+	if !db.Dialect.Numbered {
+		return query
+	}
+	if known, ok := db.numbered.Load(query); ok {
+		return known.(string)
+	}
+	var b strings.Builder
+	n := 0
+	for _, r := range query {
+		if r != '?' {
+			b.WriteRune(r)
+			continue
+		}
+		n++
+		b.WriteString("$" + strconv.Itoa(n))
+	}
+	db.numbered.Store(query, b.String())
+	return b.String()
+}
+
+func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return db.Read.QueryContext(ctx, db.text(query), args...)
+}
+
+func (db *DB) row(ctx context.Context, query string, args ...any) *sql.Row {
+	return db.Read.QueryRowContext(ctx, db.text(query), args...)
+}
+
+// tx is a writing transaction.
+type tx struct {
+	*sql.Tx
+	db *DB
+}
+
+func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return t.ExecContext(ctx, t.db.text(query), args...)
+}
+
+func (t tx) row(ctx context.Context, query string, args ...any) *sql.Row {
+	return t.QueryRowContext(ctx, t.db.text(query), args...)
+}
+
+// tries is how often a transaction is run again after a conflict.
+const tries = 5
+
+// write runs do in a transaction that is durable when write returns nil. After
+// a conflict it runs again, so do must be repeatable.
+func (db *DB) write(ctx context.Context, do func(tx) error) error {
+	var err error
+	for range tries {
+		err = db.once(ctx, do)
+		if err == nil || db.Dialect.Again == nil || !db.Dialect.Again(err) {
+			return err
+		}
+	}
+	return err
+}
+
+func (db *DB) once(ctx context.Context, do func(tx) error) error {
+	begun, err := db.Write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("store: begin: %w", err)
+	}
+	t := tx{begun, db}
+	if db.Dialect.Lock != "" {
+		if _, err := t.ExecContext(ctx, db.Dialect.Lock); err != nil {
+			return errors.Join(fmt.Errorf("store: lock: %w", err), t.Rollback())
+		}
+	}
+	if err := do(t); err != nil {
+		return errors.Join(err, t.Rollback())
+	}
+	if err := t.Commit(); err != nil {
+		return fmt.Errorf("store: commit: %w", err)
+	}
+	return nil
+}
+
+// scan reads every row of a query with the given function.
+func scan[T any](rows *sql.Rows, err error, read func(*sql.Rows) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, fmt.Errorf("store: query: %w", err)
+	}
+	defer func() { _ = rows.Close() }() // the error that matters is rows.Err
+	all := []T{}
+	for rows.Next() {
+		one, err := read(rows)
+		if err != nil {
+			return nil, fmt.Errorf("store: row: %w", err)
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// doc reads a one-column row of JSON.
+func doc[T any](row interface{ Scan(...any) error }) (T, error) {
+	var raw string
+	var v T
+	if err := row.Scan(&raw); err != nil {
+		return v, err
+	}
+	if err := json.Unmarshal([]byte(raw), &v); err != nil {
+		return v, fmt.Errorf("store: kept word: %w", err)
+	}
+	return v, nil
+}
+
+func readDoc[T any](rows *sql.Rows) (T, error) { return doc[T](rows) }
+
+func encode(v any) (string, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("store: word: %w", err)
+	}
+	return string(raw), nil
+}
+
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func fromMicros(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(us).UTC()
+}
+
+func notFound(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return newsroom.Refuse(newsroom.NotFound, "error.not_found")
+	}
+	return err
+}
+
+// limit bounds a wished-for number of rows.
+func limit(wish, usual, most int) int {
+	switch {
+	case wish <= 0:
+		return usual
+	case wish > most:
+		return most
+	default:
+		return wish
+	}
+}
+
+// searchWords is how many words of a search count.
+const searchWords = 4
+
+// likes are the patterns of a folded search text, one argument pair a word:
+// the word to test for emptiness and the pattern.
+func likes(text string) []any {
+	words := strings.Fields(text)
+	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+	args := []any{}
+	for i := range searchWords {
+		word := ""
+		if i < len(words) {
+			word = words[i]
+		}
+		args = append(args, word, "%"+escape.Replace(word)+"%")
+	}
+	return args
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

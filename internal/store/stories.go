@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/desk"
+	"github.com/rotatif/newsroom/internal/letters"
+)
+
+const (
+	beginStory  = `INSERT INTO stories (state, section, provider, item, release, held, saved, search, doc) VALUES ('', '', '', '', 0, 0, 0, '', '{}') RETURNING id`
+	selectStory = `SELECT doc FROM stories WHERE id = ? AND state <> ''`
+	updateStory = `UPDATE stories SET state = ?, section = ?, provider = ?, item = ?, release = ?, held = ?, saved = ?, search = ?, doc = ? WHERE id = ?`
+
+	insertRevision  = `INSERT INTO revisions (story, no, hash, prev, person, at, doc) VALUES (?, ?, ?, ?, ?, ?, ?)`
+	selectRevisions = `SELECT doc FROM revisions WHERE story = ? ORDER BY no DESC`
+
+	selectStories = `SELECT doc FROM stories
+		WHERE state <> '' AND (CAST(? AS TEXT) = '' OR CAST(? AS TEXT) LIKE '%,' || state || ',%')
+		AND (CAST(? AS TEXT) = '' OR section = ?)
+		AND (CAST(? AS TEXT) = '' OR (provider = ? AND item = ?))
+		AND (CAST(? AS BIGINT) = 0 OR release <= ?)
+		AND (CAST(? AS BIGINT) = 0 OR held = 1)
+		AND (CAST(? AS TEXT) = '' OR search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR search LIKE ? ESCAPE '\')
+		AND (CAST(? AS TEXT) = '' OR search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR search LIKE ? ESCAPE '\')
+		AND (CAST(? AS BIGINT) = 0 OR (saved, id) < (SELECT b.saved, b.id FROM stories b WHERE b.id = ?))
+		ORDER BY saved DESC, id DESC LIMIT ?`
+)
+
+// errUnchanged rolls back a change that changes nothing.
+var errUnchanged = errors.New("store: unchanged")
+
+// Change implements desk.Store.
+func (n *Newsroom) Change(ctx context.Context, id newsroom.StoryID, rule desk.Change) (newsroom.Story, newsroom.Seq, error) {
+	var story newsroom.Story
+	var seq newsroom.Seq
+	err := n.write(ctx, func(t tx) error {
+		before, err := t.story(ctx, id)
+		if err != nil {
+			return err
+		}
+		after, facts, err := rule(before)
+		if err != nil {
+			return err
+		}
+		story = after
+		if len(facts) == 0 {
+			story = before
+			return errUnchanged
+		}
+		if err := t.saveStory(ctx, before, after); err != nil {
+			return err
+		}
+		seq, err = t.append(ctx, facts)
+		return err
+	})
+	if errors.Is(err, errUnchanged) {
+		return story, 0, nil
+	}
+	return story, seq, err
+}
+
+// story reads a story to be changed; id 0 makes room for a new one.
+func (t tx) story(ctx context.Context, id newsroom.StoryID) (newsroom.Story, error) {
+	if id != 0 {
+		s, err := doc[newsroom.Story](t.row(ctx, selectStory, int64(id)))
+		return s, notFound(err)
+	}
+	err := t.row(ctx, beginStory).Scan(&id)
+	return newsroom.Story{ID: id}, err
+}
+
+func (t tx) saveStory(ctx context.Context, before, after newsroom.Story) error {
+	raw, err := encode(after)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, updateStory, string(after.State), after.Content.Section, after.Origin.Provider, after.Origin.ID,
+		micros(after.Release), flag(after.Held != ""), micros(after.Saved), searchText(after.Content), raw, int64(after.ID))
+	if err != nil {
+		if t.db.Dialect.Unique(err) {
+			return newsroom.Refuse(newsroom.Conflict, "error.item_taken")
+		}
+		return fmt.Errorf("store: story %d: %w", after.ID, err)
+	}
+	if after.Revision == before.Revision {
+		return nil
+	}
+	return t.saveRevision(ctx, after.Latest(before))
+}
+
+func (t tx) saveRevision(ctx context.Context, r newsroom.Revision) error {
+	raw, err := encode(r)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, insertRevision, int64(r.Story), r.No, r.Hash, r.Prev, int64(r.By), micros(r.At), raw)
+	if err != nil {
+		return fmt.Errorf("store: revision %d of story %d: %w", r.No, r.Story, err)
+	}
+	return nil
+}
+
+// searchText is what a story is found by.
+func searchText(c newsroom.Content) string {
+	return letters.Fold(c.Headline + " " + c.Standfirst + " " + strings.Join(c.Body.Lines(), " "))
+}
+
+// Story implements desk.Store.
+func (n *Newsroom) Story(ctx context.Context, id newsroom.StoryID) (newsroom.Story, error) {
+	s, err := doc[newsroom.Story](n.row(ctx, selectStory, int64(id)))
+	return s, notFound(err)
+}
+
+// Stories implements desk.Store.
+func (n *Newsroom) Stories(ctx context.Context, f desk.Filter) ([]newsroom.Story, error) {
+	states := ""
+	for _, s := range f.States {
+		states += "," + string(s) + ","
+	}
+	due := micros(f.DueBy)
+	args := []any{states, states, f.Section, f.Section, f.Origin.Provider, f.Origin.Provider, f.Origin.ID, due, due, flag(f.Held)}
+	args = append(args, likes(f.Text)...)
+	args = append(args, int64(f.Before), int64(f.Before), limit(f.Limit, 50, 500))
+	rows, err := n.query(ctx, selectStories, args...)
+	return scan(rows, err, readDoc[newsroom.Story])
+}
+
+// Revisions implements desk.Store.
+func (n *Newsroom) Revisions(ctx context.Context, id newsroom.StoryID) ([]newsroom.Revision, error) {
+	rows, err := n.query(ctx, selectRevisions, int64(id))
+	return scan(rows, err, readDoc[newsroom.Revision])
+}

@@ -1,0 +1,216 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+const (
+	insertReceipt = `INSERT INTO receipts (source, provider, channel, name, received, hash) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (source, hash) DO NOTHING RETURNING id`
+	findReceipt    = `SELECT id FROM receipts WHERE source = ? AND hash = ?`
+	insertRaw      = `INSERT INTO raws (receipt, bytes) VALUES (?, ?)`
+	receiptColumns = `r.id, r.source, r.provider, r.channel, r.name, r.received, r.hash, r.outcome, r.reason, r.detail, r.format, r.items, r.settled`
+	selectWaiting  = `SELECT ` + receiptColumns + `, w.bytes FROM receipts r JOIN raws w ON w.receipt = r.id WHERE r.outcome = '' ORDER BY r.id LIMIT ?`
+	selectReceipts = `SELECT ` + receiptColumns + `, CASE WHEN CAST(? AS BIGINT) = 1 THEN w.bytes ELSE NULL END FROM receipts r JOIN raws w ON w.receipt = r.id
+		WHERE (CAST(? AS BIGINT) = 0 OR r.id = ?) AND (CAST(? AS BIGINT) = 0 OR r.outcome = ?)
+		AND (CAST(? AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM item_revisions v WHERE v.item = ? AND v.receipt = r.id))
+		ORDER BY r.id DESC LIMIT ?`
+	settleReceipt = `UPDATE receipts SET outcome = ?, reason = ?, detail = ?, format = ?, items = ?, settled = ? WHERE id = ? AND outcome = ''`
+	receiptTime   = `SELECT received FROM receipts WHERE id = ?`
+
+	selectItemByKey = `SELECT doc FROM items WHERE provider = ? AND item = ?`
+	beginItem       = `INSERT INTO items (provider, item, last, language, killed, withheld, embargo, until, subjects, search, doc)
+		VALUES (?, ?, 0, '', 0, 0, '', 0, '', '', '{}') RETURNING id`
+	updateItem         = `UPDATE items SET last = ?, language = ?, killed = ?, withheld = ?, embargo = ?, until = ?, subjects = ?, search = ?, doc = ? WHERE id = ?`
+	insertItemRevision = `INSERT INTO item_revisions (item, hash, receipt, received, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (item, hash) DO NOTHING`
+
+	selectItems = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'), 0)
+		FROM items i
+		WHERE (CAST(? AS BIGINT) = 0 OR i.id = ?) AND (CAST(? AS TEXT) = '' OR i.provider = ?) AND (CAST(? AS TEXT) = '' OR i.item = ?)
+		AND (CAST(? AS TEXT) = '' OR i.language LIKE CAST(? AS TEXT) || '%')
+		AND (CAST(? AS TEXT) = '' OR i.subjects LIKE '% ' || CAST(? AS TEXT) || ' %')
+		AND (CAST(? AS TEXT) = '' OR (CASE WHEN i.killed = 1 THEN 'killed' WHEN i.withheld = 1 THEN 'withheld'
+			WHEN i.embargo = 'unknown' OR (i.embargo = 'until' AND i.until > ?) THEN 'embargoed' ELSE 'usable' END) = ?)
+		AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\')
+		AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\')
+		AND (CAST(? AS BIGINT) = 0 OR (i.last, i.id) < (SELECT b.last, b.id FROM items b WHERE b.id = ?))
+		ORDER BY i.last DESC, i.id DESC LIMIT ?`
+)
+
+// Keep implements wire.Store.
+func (n *Newsroom) Keep(ctx context.Context, r wire.Receipt, raw []byte) (wire.ReceiptID, bool, error) {
+	var id wire.ReceiptID
+	fresh := false
+	packed := pack(raw)
+	err := n.write(ctx, func(t tx) error {
+		row := t.row(ctx, insertReceipt, r.Source, r.Provider, r.Channel, r.Name, micros(r.Received), r.Hash)
+		err := row.Scan(&id)
+		fresh = err == nil
+		if errors.Is(err, sql.ErrNoRows) {
+			return t.row(ctx, findReceipt, r.Source, r.Hash).Scan(&id)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, insertRaw, int64(id), packed)
+		return err
+	})
+	return id, fresh, err
+}
+
+// Waiting implements wire.Store.
+func (n *Newsroom) Waiting(ctx context.Context, most int) ([]wire.Kept, error) {
+	rows, err := n.query(ctx, selectWaiting, limit(most, 50, 500))
+	return scan(rows, err, readKept)
+}
+
+// Receipts implements wire.Store.
+func (n *Newsroom) Receipts(ctx context.Context, f wire.ReceiptFilter) ([]wire.Kept, error) {
+	outcome, chosen := "", 0
+	if f.Outcome != nil {
+		outcome, chosen = string(*f.Outcome), 1
+	}
+	rows, err := n.query(ctx, selectReceipts, flag(f.Raw), int64(f.ID), int64(f.ID), chosen, outcome,
+		int64(f.Item), int64(f.Item), limit(f.Limit, 50, 1000))
+	return scan(rows, err, readKept)
+}
+
+func readKept(rows *sql.Rows) (wire.Kept, error) {
+	var k wire.Kept
+	var received, settled int64
+	var packed []byte
+	err := rows.Scan(&k.ID, &k.Source, &k.Provider, &k.Channel, &k.Name, &received, &k.Hash,
+		&k.Verdict.Outcome, &k.Verdict.Reason, &k.Verdict.Detail, &k.Verdict.Format, &k.Verdict.Items, &settled, &packed)
+	if err != nil {
+		return k, err
+	}
+	k.Received, k.Verdict.At = fromMicros(received), fromMicros(settled)
+	if packed != nil {
+		k.Raw, err = unpack(packed)
+	}
+	return k, err
+}
+
+// Settle implements wire.Store.
+func (n *Newsroom) Settle(ctx context.Context, id wire.ReceiptID, v wire.Verdict, dispatches []newsroom.Dispatch, fold wire.Fold) error {
+	err := n.write(ctx, func(t tx) error {
+		done, err := t.exec(ctx, settleReceipt, string(v.Outcome), v.Reason, v.Detail, v.Format, v.Items, micros(v.At), int64(id))
+		if err != nil {
+			return err
+		}
+		if count, err := done.RowsAffected(); err != nil || count == 0 {
+			return errors.Join(err, errUnchanged)
+		}
+		var received int64
+		if err := t.row(ctx, receiptTime, int64(id)).Scan(&received); err != nil {
+			return err
+		}
+		for _, d := range dispatches {
+			if err := t.fold(ctx, id, d, fromMicros(received), fold); err != nil {
+				return fmt.Errorf("store: settling receipt %d: %w", id, err)
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return err
+}
+
+// fold joins one dispatch to its item, unless the item has had it before.
+func (t tx) fold(ctx context.Context, receipt wire.ReceiptID, d newsroom.Dispatch, received time.Time, fold wire.Fold) error {
+	item, err := t.item(ctx, d.Key)
+	if err != nil {
+		return err
+	}
+	raw, err := encode(d)
+	if err != nil {
+		return err
+	}
+	added, err := t.exec(ctx, insertItemRevision, int64(item.ID), d.Hash(), int64(receipt), micros(received), raw)
+	if err != nil {
+		return err
+	}
+	if count, err := added.RowsAffected(); err != nil || count == 0 {
+		return err
+	}
+	folded, facts := fold(item, d, received)
+	if err := t.saveItem(ctx, folded); err != nil {
+		return err
+	}
+	_, err = t.append(ctx, facts)
+	return err
+}
+
+func (t tx) item(ctx context.Context, key newsroom.ItemKey) (newsroom.WireItem, error) {
+	item, err := doc[newsroom.WireItem](t.row(ctx, selectItemByKey, key.Provider, key.ID))
+	if !errors.Is(err, sql.ErrNoRows) {
+		return item, err
+	}
+	item = newsroom.WireItem{Key: key}
+	err = t.row(ctx, beginItem, key.Provider, key.ID).Scan(&item.ID)
+	return item, err
+}
+
+func (t tx) saveItem(ctx context.Context, w newsroom.WireItem) error {
+	raw, err := encode(w)
+	if err != nil {
+		return err
+	}
+	text := w.Text
+	search := letters.Fold(text.Headline + " " + text.Standfirst + " " + strings.Join(text.Body.Lines(), " ") + " " + text.Slugline)
+	_, err = t.exec(ctx, updateItem, micros(w.Last), strings.ToLower(text.Language), flag(w.Killed), flag(w.Withheld),
+		string(w.Embargo.State), micros(w.Embargo.Until), subjectText(text.Subjects), search, raw, int64(w.ID))
+	return err
+}
+
+// subjectText holds each subject as " scheme:code ", so that one can be found by LIKE.
+func subjectText(subjects []newsroom.Subject) string {
+	text := " "
+	for _, s := range subjects {
+		if s.Code != "" {
+			text += s.Scheme + ":" + s.Code + " "
+		}
+	}
+	return text
+}
+
+// Items implements wire.Store.
+func (n *Newsroom) Items(ctx context.Context, f wire.Filter) ([]newsroom.WireItem, error) {
+	args := []any{int64(f.ID), int64(f.ID)}
+	provider := f.Provider
+	if f.Key.Provider != "" {
+		provider = f.Key.Provider
+	}
+	language := strings.ToLower(f.Language)
+	args = append(args, provider, provider, f.Key.ID, f.Key.ID, language, language, f.Section, f.Section,
+		string(f.State), micros(f.At), string(f.State))
+	args = append(args, likes(f.Text)...)
+	args = append(args, int64(f.Before), int64(f.Before), limit(f.Limit, 50, 500))
+	rows, err := n.query(ctx, selectItems, args...)
+	return scan(rows, err, func(rows *sql.Rows) (newsroom.WireItem, error) {
+		var taken newsroom.StoryID
+		item, err := doc[newsroom.WireItem](last{rows, &taken})
+		item.Taken = taken
+		return item, err
+	})
+}
+
+// last scans a trailing column into its place and gives the rest to the caller.
+type last struct {
+	rows *sql.Rows
+	last any
+}
+
+// Scan reads the row with the trailing column behind.
+func (l last) Scan(dest ...any) error { return l.rows.Scan(append(dest, l.last)...) }
