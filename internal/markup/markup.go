@@ -171,7 +171,7 @@ func Parse(s string, l Limits) (nodes []Node, cut bool) {
 func silent(a atom.Atom) bool {
 	switch a {
 	case atom.Script, atom.Style, atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Svg, atom.Math,
-		atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Select, atom.Textarea, atom.Noembed, atom.Noframes, atom.Canvas:
+		atom.Template, atom.Noscript, atom.Title, atom.Select, atom.Textarea, atom.Noembed, atom.Noframes, atom.Canvas:
 		return true
 	default:
 		return false

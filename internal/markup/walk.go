@@ -26,7 +26,7 @@ type walker struct {
 	lists  []list // open lists
 	table  *Node  // open table, innermost wins
 	quotes int    // open blockquotes
-	figure *Node  // image waiting for its caption
+	figure int    // index+1 in nodes of the image waiting for its caption
 	capt   bool   // inside figcaption
 }
 
@@ -73,8 +73,8 @@ func tag(name []byte) atom.Atom {
 }
 
 func (w *walker) text(s string) {
-	if w.capt && w.figure != nil {
-		w.figure.Caption += s
+	if w.capt && w.figure > 0 {
+		w.nodes[w.figure-1].Caption += s
 		return
 	}
 	run := Inline{Text: s, Strong: w.strong > 0, Em: w.em > 0}
@@ -210,7 +210,7 @@ func (w *walker) end(a atom.Atom) {
 	case atom.Td, atom.Th:
 		w.cell()
 	case atom.Figcaption, atom.Figure:
-		w.capt, w.figure = false, nil
+		w.capt, w.figure = false, 0
 		w.flush()
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Pre, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
 		atom.Center, atom.Address, atom.Dt, atom.Dd, atom.Body:
@@ -236,7 +236,7 @@ func (w *walker) image(attrs map[string]string) {
 		return
 	}
 	w.nodes = append(w.nodes, Node{Kind: Image, Src: src, Alt: squeeze(attrs["alt"])})
-	w.figure = &w.nodes[len(w.nodes)-1]
+	w.figure = len(w.nodes)
 }
 
 // flush ends the block being gathered and puts it where it belongs.
@@ -244,9 +244,6 @@ func (w *walker) flush() {
 	inline := tidy(w.inline)
 	kind, class := w.kind, w.class
 	w.inline, w.kind, w.class = nil, Paragraph, ""
-	if w.figure != nil && w.capt {
-		w.figure.Caption = squeeze(w.figure.Caption)
-	}
 	if len(inline) == 0 {
 		return
 	}
