@@ -1,0 +1,181 @@
+package httpgate_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/rotatif/newsroom/internal/httpgate"
+)
+
+func gate(t *testing.T, next http.Handler, hosts ...string) net.Listener {
+	t.Helper()
+	log := slog.New(slog.DiscardHandler)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httpgate.Server(httpgate.New(next, httpgate.Limits{Hosts: hosts}, log), log)
+	go func() { _ = server.Serve(l) }() // ends with Close
+	t.Cleanup(func() { _ = server.Close() })
+	return l
+}
+
+// ask sends raw bytes and gives the statuses of all answers.
+func ask(t *testing.T, l net.Listener, raw []byte) []int {
+	t.Helper()
+	c, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	_ = c.SetDeadline(time.Now().Add(200 * time.Millisecond))
+	_, _ = c.Write(raw)
+	statuses := []int{}
+	in := bufio.NewReader(c)
+	for {
+		res, err := http.ReadResponse(in, nil)
+		if err != nil {
+			return statuses
+		}
+		_, _ = io.Copy(io.Discard, res.Body)
+		statuses = append(statuses, res.StatusCode)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	l := gate(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }), "site.test")
+	for _, c := range []struct {
+		name, raw string
+		want      int
+	}{
+		{"plain", "GET / HTTP/1.1\r\nHost: site.test\r\nConnection: close\r\n\r\n", 204},
+		{"post", "POST /b HTTP/1.1\r\nHost: site.test\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi", 204},
+		{"chunked", "POST / HTTP/1.1\r\nHost: site.test\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411},
+		{"body on get", "GET / HTTP/1.1\r\nHost: site.test\r\nContent-Length: 2\r\n\r\nhi", 400},
+		{"foreign host", "GET / HTTP/1.1\r\nHost: other.test\r\n\r\n", 421},
+		{"absolute target", "GET http://site.test/ HTTP/1.1\r\nHost: site.test\r\n\r\n", 400},
+		{"dots", "GET /a/../b HTTP/1.1\r\nHost: site.test\r\n\r\n", 400},
+		{"encoded slash", "GET /a%2fb HTTP/1.1\r\nHost: site.test\r\n\r\n", 400},
+		{"unknown method", "PURGE / HTTP/1.1\r\nHost: site.test\r\n\r\n", 405},
+		{"too long a body", "POST / HTTP/1.1\r\nHost: site.test\r\nContent-Length: 99999999\r\n\r\n", 413},
+		{"many headers", "GET / HTTP/1.1\r\nHost: site.test\r\n" + strings.Repeat("A: b\r\n", 70) + "\r\n", 431},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			have := ask(t, l, []byte(c.raw))
+			if len(have) != 1 || have[0] != c.want {
+				t.Errorf("answers %v, want one %d", have, c.want)
+			}
+		})
+	}
+}
+
+func TestPanicTakesOnlyItsRequest(t *testing.T) {
+	t.Parallel()
+	log := slog.New(slog.DiscardHandler)
+	g := httpgate.New(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }), httpgate.Limits{}, log)
+	rec := httptest.NewRecorder()
+	g.ServeHTTP(rec, httptest.NewRequest("GET", "/", nil))
+	if rec.Code != 500 || g.Refused(httpgate.Panicked) != 1 {
+		t.Errorf("status %d, counted %d", rec.Code, g.Refused(httpgate.Panicked))
+	}
+}
+
+func TestClient(t *testing.T) {
+	t.Parallel()
+	proxies := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+	for _, c := range []struct{ name, peer, forwarded, want string }{
+		{"no proxy: the header is nothing", "203.0.113.9:1", "198.51.100.1", "203.0.113.9"},
+		{"through a proxy", "10.0.0.1:1", "198.51.100.1", "198.51.100.1"},
+		{"a liar's prefix is passed over", "10.0.0.1:1", "1.1.1.1, 198.51.100.1, 10.0.0.2", "198.51.100.1"},
+		{"garbage ends the walk", "10.0.0.1:1", "x, 10.0.0.2", "10.0.0.2"},
+		{"mapped", "[::ffff:203.0.113.9]:1", "", "203.0.113.9"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := httptest.NewRequest("GET", "/", nil)
+			r.RemoteAddr = c.peer
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+			if have := httpgate.Client(r, proxies).String(); have != c.want {
+				t.Errorf("Client = %s, want %s", have, c.want)
+			}
+		})
+	}
+}
+
+// The raw requests of the shared corpus: what must be refused is, and nothing
+// smuggled is ever carried out.
+func TestSmuggling(t *testing.T) {
+	t.Parallel()
+	f, err := os.Open("../../../shared/data/corpora/http/smuggling.jsonl")
+	if err != nil {
+		t.Skip("the shared corpus of raw requests is not here")
+	}
+	defer func() { _ = f.Close() }()
+	var smuggled atomic.Int64
+	l := gate(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "smuggled") {
+			smuggled.Add(1)
+		}
+		w.WriteHeader(204)
+	}), "site.example")
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	tried := 0
+	for lines.Scan() {
+		var c rawCase
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			t.Fatal(err)
+		}
+		tried++
+		smuggled.Store(0)
+		c.judge(t, ask(t, l, c.Raw))
+		if smuggled.Load() > 0 && c.Expect.Most < 2 {
+			t.Errorf("%s (%s): the smuggled request was carried out", c.ID, c.Why)
+		}
+	}
+	t.Logf("%d raw requests tried", tried)
+}
+
+// rawCase is one row of the corpus.
+type rawCase struct {
+	ID     string `json:"id"`
+	Class  string `json:"class"`
+	Why    string `json:"why"`
+	Raw    []byte `json:"raw_b64"`
+	Expect struct {
+		Reject bool `json:"reject"`
+		Most   int  `json:"max_responses"`
+	} `json:"expect"`
+}
+
+// judge: what must be refused gets an error or nothing, what must not gets in.
+func (c rawCase) judge(t *testing.T, statuses []int) {
+	accepted := 0
+	for _, s := range statuses {
+		if s < 400 {
+			accepted++
+		}
+	}
+	switch {
+	case c.Expect.Reject && accepted > 0:
+		t.Errorf("%s (%s): accepted, answers %v", c.ID, c.Why, statuses)
+	case c.Class == "control" && accepted == 0 && !bytes.Contains(c.Raw, []byte("chunked")): // chunked bodies are never let in here
+		t.Errorf("%s (%s): a good request was refused, answers %v", c.ID, c.Why, statuses)
+	case c.Expect.Most > 0 && len(statuses) > c.Expect.Most:
+		t.Errorf("%s (%s): %d answers, at most %d", c.ID, c.Why, len(statuses), c.Expect.Most)
+	}
+}
