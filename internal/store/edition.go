@@ -5,11 +5,16 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/edition"
 )
+
+// ErrNoEdition says that there is nothing to read, because the press has never
+// opened the edition.
+var ErrNoEdition = errors.New("the press has not made the edition yet")
 
 // EditionReader is the edition as the public side has it: nothing can be written.
 type EditionReader struct{ *DB }
@@ -36,10 +41,13 @@ const (
 
 	selectArticle = `SELECT doc FROM articles WHERE id = ?`
 	selectGone    = `SELECT at FROM gone WHERE id = ?`
-	chosen        = ` FROM articles WHERE (CAST(? AS TEXT) = '' OR section = ?) AND first > ? AND (CAST(? AS BIGINT) = 0 OR first < ?) ORDER BY first DESC, id DESC LIMIT ?`
-	selectCards   = `SELECT id, section, language, headline, standfirst, first, changed` + chosen
-	selectCard    = `SELECT id, section, language, headline, standfirst, first, changed FROM articles WHERE id = ?`
-	selectTexts   = `SELECT doc` + chosen
+	cardColumns   = `SELECT id, section, language, headline, standfirst, first, changed FROM articles WHERE `
+	chosen        = `first > ? AND first < ? ORDER BY first DESC, id DESC LIMIT ?`
+	selectCards   = cardColumns + chosen
+	selectCardsIn = cardColumns + `section = ? AND ` + chosen
+	selectCard    = cardColumns + `id = ?`
+	selectTexts   = `SELECT doc FROM articles WHERE ` + chosen
+	selectTextsIn = `SELECT doc FROM articles WHERE section = ? AND ` + chosen
 )
 
 // Place implements edition.Plate.
@@ -127,39 +135,60 @@ func (e *EditionReader) Article(ctx context.Context, id newsroom.StoryID) (newsr
 // mostCards is how many stories a sitemap file may list.
 const mostCards = 50_000
 
-func choice(c edition.Choice) []any {
-	before := micros(c.Before)
-	after := micros(c.After)
-	if c.After.IsZero() {
-		after = time.Time{}.UnixMicro()
+// choice gives the query for one section or for all, and its arguments.
+func choice(c edition.Choice, all, in string) (string, []any) {
+	after, before := time.Time{}.UnixMicro(), int64(math.MaxInt64)
+	if !c.After.IsZero() {
+		after = micros(c.After)
 	}
-	return []any{c.Section, c.Section, after, before, before, limit(c.Limit, 30, mostCards)}
+	if !c.Before.IsZero() {
+		before = micros(c.Before)
+	}
+	args := []any{after, before, limit(c.Limit, 30, mostCards)}
+	if c.Section == "" {
+		return all, args
+	}
+	return in, append([]any{c.Section}, args...)
 }
 
 // Articles implements edition.Store.
 func (e *EditionReader) Articles(ctx context.Context, c edition.Choice) ([]newsroom.Article, error) {
-	rows, err := e.query(ctx, selectTexts, choice(c)...)
+	if c.IDs != nil {
+		return each(c.IDs, func(id newsroom.StoryID) (newsroom.Article, error) {
+			return doc[newsroom.Article](e.row(ctx, selectArticle, int64(id)))
+		})
+	}
+	query, args := choice(c, selectTexts, selectTextsIn)
+	rows, err := e.query(ctx, query, args...)
 	return scan(rows, err, readDoc[newsroom.Article])
 }
 
 // Cards implements edition.Store.
 func (e *EditionReader) Cards(ctx context.Context, c edition.Choice) ([]edition.Card, error) {
-	if c.IDs == nil {
-		rows, err := e.query(ctx, selectCards, choice(c)...)
-		return scan(rows, err, func(rows *sql.Rows) (edition.Card, error) { return readCard(rows) })
+	if c.IDs != nil {
+		return each(c.IDs, func(id newsroom.StoryID) (edition.Card, error) {
+			return readCard(e.row(ctx, selectCard, int64(id)))
+		})
 	}
-	cards := []edition.Card{}
-	for _, id := range c.IDs {
-		card, err := readCard(e.row(ctx, selectCard, int64(id)))
+	query, args := choice(c, selectCards, selectCardsIn)
+	rows, err := e.query(ctx, query, args...)
+	return scan(rows, err, func(rows *sql.Rows) (edition.Card, error) { return readCard(rows) })
+}
+
+// each reads the named stories in their order and leaves out missing ones.
+func each[T any](ids []newsroom.StoryID, read func(newsroom.StoryID) (T, error)) ([]T, error) {
+	all := []T{}
+	for _, id := range ids {
+		one, err := read(id)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("store: story %d of the edition: %w", id, err)
 		}
-		cards = append(cards, card)
+		all = append(all, one)
 	}
-	return cards, nil
+	return all, nil
 }
 
 func readCard(row interface{ Scan(...any) error }) (edition.Card, error) {

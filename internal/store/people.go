@@ -24,11 +24,18 @@ const (
 
 // SavePerson implements staff.Store.
 func (n *Newsroom) SavePerson(ctx context.Context, p newsroom.Person) (newsroom.Person, error) {
-	err := n.write(ctx, func(t tx) error { return t.savePerson(ctx, &p) })
+	saved := p
+	err := n.write(ctx, func(t tx) error {
+		saved = p // a first try may have given an id that was rolled back
+		return t.savePerson(ctx, &saved)
+	})
 	if err != nil && n.Dialect.Unique(err) {
 		return p, newsroom.Refuse(newsroom.Conflict, "error.login_taken")
 	}
-	return p, err
+	if err != nil {
+		return p, err
+	}
+	return saved, nil
 }
 
 func (t tx) savePerson(ctx context.Context, p *newsroom.Person) error {

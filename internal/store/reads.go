@@ -23,7 +23,7 @@ const (
 	forgetRead = `DELETE FROM reads WHERE at < ?`
 	selectSalt = `SELECT salt FROM salts WHERE day = ?`
 	insertSalt = `INSERT INTO salts (day, salt) VALUES (?, ?)`
-	dropSalts  = `DELETE FROM salts WHERE day <> ?`
+	dropSalts  = `DELETE FROM salts WHERE day < ?`
 )
 
 // Append implements mostread.Log.
@@ -70,10 +70,14 @@ func (r *Reads) Forget(ctx context.Context, before time.Time) error {
 	})
 }
 
-// Salt implements mostread.Log.
+// Salt implements mostread.Log. A day is named so that byte order is the order
+// of days (2026-11-23). What is destroyed is overwritten in the file.
 func (r *Reads) Salt(ctx context.Context, day string) ([16]byte, error) {
 	var salt [16]byte
 	err := r.write(ctx, func(t tx) error {
+		if _, err := t.exec(ctx, dropSalts, day); err != nil {
+			return err
+		}
 		var kept []byte
 		err := t.row(ctx, selectSalt, day).Scan(&kept)
 		if err == nil && len(kept) == len(salt) {
@@ -85,9 +89,6 @@ func (r *Reads) Salt(ctx context.Context, day string) ([16]byte, error) {
 		}
 		if _, err := rand.Read(salt[:]); err != nil {
 			return fmt.Errorf("store: randomness: %w", err)
-		}
-		if _, err := t.exec(ctx, dropSalts, day); err != nil {
-			return err
 		}
 		_, err = t.exec(ctx, insertSalt, day, salt[:])
 		return err

@@ -19,6 +19,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rotatif/newsroom"
 )
@@ -72,11 +73,22 @@ func (db *DB) text(query string) string {
 }
 
 func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return db.Read.QueryContext(ctx, db.text(query), args...)
+	return db.Read.QueryContext(ctx, db.text(query), clean(args)...)
 }
 
 func (db *DB) row(ctx context.Context, query string, args ...any) *sql.Row {
-	return db.Read.QueryRowContext(ctx, db.text(query), args...)
+	return db.Read.QueryRowContext(ctx, db.text(query), clean(args)...)
+}
+
+// clean makes of every text one that both engines take: PostgreSQL refuses
+// U+0000 and broken UTF-8, SQLite would keep them and compare them otherwise.
+func clean(args []any) []any {
+	for i, arg := range args {
+		if s, ok := arg.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			args[i] = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
+		}
+	}
+	return args
 }
 
 // tx is a writing transaction.
@@ -86,11 +98,11 @@ type tx struct {
 }
 
 func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return t.ExecContext(ctx, t.db.text(query), args...)
+	return t.ExecContext(ctx, t.db.text(query), clean(args)...)
 }
 
 func (t tx) row(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.QueryRowContext(ctx, t.db.text(query), args...)
+	return t.QueryRowContext(ctx, t.db.text(query), clean(args)...)
 }
 
 // tries is how often a transaction is run again after a conflict.
@@ -121,7 +133,10 @@ func (db *DB) once(ctx context.Context, do func(tx) error) error {
 		}
 	}
 	if err := do(t); err != nil {
-		return errors.Join(err, t.Rollback())
+		if undone := t.Rollback(); undone != nil && !errors.Is(undone, sql.ErrTxDone) {
+			return errors.Join(err, fmt.Errorf("store: roll back: %w", undone))
+		}
+		return err
 	}
 	if err := t.Commit(); err != nil {
 		return fmt.Errorf("store: commit: %w", err)
@@ -209,16 +224,20 @@ const searchWords = 4
 // the word to test for emptiness and the pattern.
 func likes(text string) []any {
 	words := strings.Fields(text)
-	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 	args := []any{}
 	for i := range searchWords {
 		word := ""
 		if i < len(words) {
 			word = words[i]
 		}
-		args = append(args, word, "%"+escape.Replace(word)+"%")
+		args = append(args, word, "%"+literal(word)+"%")
 	}
 	return args
+}
+
+// literal is the text as it stands in a LIKE pattern with the escape \.
+func literal(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
 }
 
 func flag(b bool) int {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rotatif/newsroom"
@@ -19,11 +20,14 @@ const (
 	insertRevision  = `INSERT INTO revisions (story, no, hash, prev, person, at, doc) VALUES (?, ?, ?, ?, ?, ?, ?)`
 	selectRevisions = `SELECT doc FROM revisions WHERE story = ? ORDER BY no DESC`
 
-	selectStories = `SELECT doc FROM stories
-		WHERE state <> '' AND (CAST(? AS TEXT) = '' OR CAST(? AS TEXT) LIKE '%,' || state || ',%')
+	selectStories = `SELECT doc FROM stories WHERE ` + fitting
+	// The clock asks every second for what is due, and the wire with every
+	// revision for the stories of an item: both go straight to an index.
+	selectDue      = `SELECT doc FROM stories WHERE release > 0 AND release <= ? AND ` + fitting
+	selectOfOrigin = `SELECT doc FROM stories WHERE provider = ? AND item = ? AND ` + fitting
+
+	fitting = `state <> '' AND (CAST(? AS TEXT) = '' OR CAST(? AS TEXT) LIKE '%,' || state || ',%')
 		AND (CAST(? AS TEXT) = '' OR section = ?)
-		AND (CAST(? AS TEXT) = '' OR (provider = ? AND item = ?))
-		AND (CAST(? AS BIGINT) = 0 OR release <= ?)
 		AND (CAST(? AS BIGINT) = 0 OR held = 1)
 		AND (CAST(? AS TEXT) = '' OR search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR search LIKE ? ESCAPE '\')
 		AND (CAST(? AS TEXT) = '' OR search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR search LIKE ? ESCAPE '\')
@@ -122,12 +126,22 @@ func (n *Newsroom) Stories(ctx context.Context, f desk.Filter) ([]newsroom.Story
 	for _, s := range f.States {
 		states += "," + string(s) + ","
 	}
-	due := micros(f.DueBy)
-	args := []any{states, states, f.Section, f.Section, f.Origin.Provider, f.Origin.Provider, f.Origin.ID, due, due, flag(f.Held)}
+	query, args := selectStories, []any{}
+	switch {
+	case f.Origin != newsroom.ItemKey{}:
+		query, args = selectOfOrigin, []any{f.Origin.Provider, f.Origin.ID}
+	case !f.DueBy.IsZero():
+		query, args = selectDue, []any{micros(f.DueBy)}
+	}
+	args = append(args, states, states, f.Section, f.Section, flag(f.Held))
 	args = append(args, likes(f.Text)...)
 	args = append(args, int64(f.Before), int64(f.Before), limit(f.Limit, 50, 500))
-	rows, err := n.query(ctx, selectStories, args...)
-	return scan(rows, err, readDoc[newsroom.Story])
+	rows, err := n.query(ctx, query, args...)
+	stories, err := scan(rows, err, readDoc[newsroom.Story])
+	if f.Origin != (newsroom.ItemKey{}) && !f.DueBy.IsZero() {
+		stories = slices.DeleteFunc(stories, func(s newsroom.Story) bool { return !s.State.Waiting() || s.Release.After(f.DueBy) })
+	}
+	return stories, err
 }
 
 // Revisions implements desk.Store.

@@ -22,7 +22,7 @@ const (
 	selectWaiting  = `SELECT ` + receiptColumns + `, w.bytes FROM receipts r JOIN raws w ON w.receipt = r.id WHERE r.outcome = '' ORDER BY r.id LIMIT ?`
 	selectReceipts = `SELECT ` + receiptColumns + `, CASE WHEN CAST(? AS BIGINT) = 1 THEN w.bytes ELSE NULL END FROM receipts r JOIN raws w ON w.receipt = r.id
 		WHERE (CAST(? AS BIGINT) = 0 OR r.id = ?) AND (CAST(? AS BIGINT) = 0 OR r.outcome = ?)
-		AND (CAST(? AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM item_revisions v WHERE v.item = ? AND v.receipt = r.id))
+		AND (CAST(? AS BIGINT) = 0 OR r.id IN (SELECT v.receipt FROM item_revisions v WHERE v.item = ?))
 		ORDER BY r.id DESC LIMIT ?`
 	settleReceipt = `UPDATE receipts SET outcome = ?, reason = ?, detail = ?, format = ?, items = ?, settled = ? WHERE id = ? AND outcome = ''`
 	receiptTime   = `SELECT received FROM receipts WHERE id = ?`
@@ -33,11 +33,15 @@ const (
 	updateItem         = `UPDATE items SET last = ?, language = ?, killed = ?, withheld = ?, embargo = ?, until = ?, subjects = ?, search = ?, doc = ? WHERE id = ?`
 	insertItemRevision = `INSERT INTO item_revisions (item, hash, receipt, received, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (item, hash) DO NOTHING`
 
-	selectItems = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'), 0)
-		FROM items i
-		WHERE (CAST(? AS BIGINT) = 0 OR i.id = ?) AND (CAST(? AS TEXT) = '' OR i.provider = ?) AND (CAST(? AS TEXT) = '' OR i.item = ?)
-		AND (CAST(? AS TEXT) = '' OR i.language LIKE CAST(? AS TEXT) || '%')
-		AND (CAST(? AS TEXT) = '' OR i.subjects LIKE '% ' || CAST(? AS TEXT) || ' %')
+	itemColumns = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'), 0)
+		FROM items i WHERE `
+	selectItems     = itemColumns + fits
+	selectItem      = itemColumns + `i.id = ? AND ` + fits
+	selectItemOfKey = itemColumns + `i.provider = ? AND i.item = ? AND ` + fits
+
+	fits = `(CAST(? AS TEXT) = '' OR i.provider = ?)
+		AND (CAST(? AS TEXT) = '' OR i.language = ? OR i.language LIKE ? ESCAPE '\')
+		AND (CAST(? AS TEXT) = '' OR i.subjects LIKE ? ESCAPE '\')
 		AND (CAST(? AS TEXT) = '' OR (CASE WHEN i.killed = 1 THEN 'killed' WHEN i.withheld = 1 THEN 'withheld'
 			WHEN i.embargo = 'unknown' OR (i.embargo = 'until' AND i.until > ?) THEN 'embargoed' ELSE 'usable' END) = ?)
 		AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\')
@@ -174,30 +178,46 @@ func (t tx) saveItem(ctx context.Context, w newsroom.WireItem) error {
 	return err
 }
 
-// subjectText holds each subject as " scheme:code ", so that one can be found by LIKE.
+// subjectText holds the subjects as words between spaces, so that one can be
+// found by LIKE: of each its code and its name.
 func subjectText(subjects []newsroom.Subject) string {
 	text := " "
 	for _, s := range subjects {
 		if s.Code != "" {
-			text += s.Scheme + ":" + s.Code + " "
+			text += subjectWord(s.Scheme+":"+s.Code) + " "
+		}
+		if s.Name != "" {
+			text += subjectWord(s.Name) + " "
 		}
 	}
 	return text
 }
 
+// subjectWord is "scheme:code" or a subject's name as one word: a code in small
+// letters, a name folded with - for spaces ("Yerel Yönetim" is yerel-yonetim).
+// [wire.Filter] Section may be either, in any writing.
+func subjectWord(s string) string {
+	if strings.Contains(s, ":") {
+		return strings.ToLower(strings.Join(strings.Fields(s), "-"))
+	}
+	return strings.ReplaceAll(letters.Fold(s), " ", "-")
+}
+
 // Items implements wire.Store.
 func (n *Newsroom) Items(ctx context.Context, f wire.Filter) ([]newsroom.WireItem, error) {
-	args := []any{int64(f.ID), int64(f.ID)}
-	provider := f.Provider
-	if f.Key.Provider != "" {
-		provider = f.Key.Provider
+	query, args := selectItems, []any{}
+	switch {
+	case f.ID != 0:
+		query, args = selectItem, []any{int64(f.ID)}
+	case f.Key != newsroom.ItemKey{}:
+		query, args = selectItemOfKey, []any{f.Key.Provider, f.Key.ID}
 	}
-	language := strings.ToLower(f.Language)
-	args = append(args, provider, provider, f.Key.ID, f.Key.ID, language, language, f.Section, f.Section,
+	language, section := strings.ToLower(f.Language), subjectWord(f.Section)
+	args = append(args, f.Provider, f.Provider, language, language, literal(language)+"-%", section, "% "+literal(section)+" %",
 		string(f.State), micros(f.At), string(f.State))
 	args = append(args, likes(f.Text)...)
 	args = append(args, int64(f.Before), int64(f.Before), limit(f.Limit, 50, 500))
-	rows, err := n.query(ctx, selectItems, args...)
+	rows, err := n.query(ctx, query, args...)
 	return scan(rows, err, func(rows *sql.Rows) (newsroom.WireItem, error) {
 		var taken newsroom.StoryID
 		item, err := doc[newsroom.WireItem](last{rows, &taken})

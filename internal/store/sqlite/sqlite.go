@@ -20,6 +20,9 @@ import (
 	"github.com/rotatif/newsroom/internal/store"
 )
 
+// migrating is what the name of the lock file beside a store ends in.
+const migrating = ".migrating"
+
 // readers is how many connections read at once.
 const readers = 4
 
@@ -45,40 +48,55 @@ func OpenReads(ctx context.Context, path string) (*store.Reads, error) {
 // can be written through it.
 func OpenEditionReader(ctx context.Context, path string) (*store.EditionReader, error) {
 	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("sqlite: the press has not made the edition yet: %w", err)
+		return nil, fmt.Errorf("sqlite: %w: %w", store.ErrNoEdition, err)
 	}
-	db, err := driver.Open(address(path, "ro", false))
+	db, err := driver.Open(address(path, "ro", false), keepWAL)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: opening %s to read: %w", path, err)
 	}
 	db.SetMaxOpenConns(readers)
 	db.SetMaxIdleConns(readers)
-	if err := db.PingContext(ctx); err != nil {
+	reader := &store.EditionReader{DB: &store.DB{Write: db, Read: db, Dialect: dialect()}}
+	if err := unprinted(ctx, reader); err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: opening %s to read: %w", path, err), db.Close())
 	}
-	return &store.EditionReader{DB: &store.DB{Write: db, Read: db, Dialect: dialect()}}, nil
+	return reader, nil
+}
+
+// unprinted fails on a file in which the press has not made its tables yet.
+func unprinted(ctx context.Context, reader *store.EditionReader) error {
+	_, err := reader.Number(ctx)
+	if errors.Is(err, sqlite3.ERROR) {
+		return fmt.Errorf("%w: %w", store.ErrNoEdition, err)
+	}
+	return err
 }
 
 // address is the connection string. Every setting stands in it, because a
-// PRAGMA given later would hold for one connection of the pool.
+// PRAGMA given later would hold for one connection of the pool. The files that
+// SQLite makes beside the main one get its mode (modeof); the driver would make
+// them readable by all.
 func address(path, mode string, writes bool) string {
 	settings := url.Values{"mode": {mode}, "_txlock": {"deferred"}, "_pragma": {
 		"busy_timeout(10000)", "foreign_keys(on)", "trusted_schema(off)", "cache_size(-4000)",
 	}}
 	if writes {
 		settings.Set("_txlock", "immediate")
-		settings["_pragma"] = append(settings["_pragma"], "journal_mode(wal)", "synchronous(full)", "wal_autocheckpoint(2000)")
+		settings["_pragma"] = append(settings["_pragma"], "journal_mode(wal)", "synchronous(full)", "wal_autocheckpoint(2000)", "secure_delete(fast)")
 	} else {
 		settings["_pragma"] = append(settings["_pragma"], "query_only(on)")
+	}
+	if mode != "ro" {
+		settings.Set("modeof", path)
 	}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings.Encode()
 }
 
 func open(ctx context.Context, path string, part store.Part) (*store.DB, error) {
-	if err := private(path); err != nil {
+	if err := errors.Join(private(path), private(path+"-shm"), private(path+migrating)); err != nil {
 		return nil, err
 	}
-	write, err := driver.Open(address(path, "rwc", true))
+	write, err := driver.Open(address(path, "rwc", true), keepWAL)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: opening %s: %w", path, err)
 	}
@@ -86,13 +104,20 @@ func open(ctx context.Context, path string, part store.Part) (*store.DB, error) 
 	if err := ready(ctx, write, path, part); err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	read, err := driver.Open(address(path, "rw", false))
+	read, err := driver.Open(address(path, "rw", false), keepWAL)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: opening %s: %w", path, err), write.Close())
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	return &store.DB{Write: write, Read: read, Dialect: dialect()}, nil
+}
+
+// keepWAL leaves the files beside the main one when the last connection goes,
+// so that who may only read, and not make files, can open it at any time.
+func keepWAL(c *sqlite3.Conn) error {
+	_, err := c.FileControl("", sqlite3.FCNTL_PERSIST_WAL, true)
+	return err
 }
 
 // private makes the file, when there is none, readable by its owner alone.
@@ -113,7 +138,7 @@ func ready(ctx context.Context, db *sql.DB, path string, part store.Part) error 
 	if !sound(version) {
 		return fmt.Errorf("sqlite: version %s can corrupt a WAL file; 3.51.3 or newer is needed", version)
 	}
-	return store.Migrate(ctx, db, dialect(), part, store.Locking{File: &fileLock{path: path + ".migrating"}})
+	return store.Migrate(ctx, db, dialect(), part, store.Locking{File: &fileLock{path: path + migrating}})
 }
 
 // sound says whether the version is at least 3.51.3.

@@ -14,6 +14,7 @@ CREATE TABLE stories (
 	doc TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX story_of_item ON stories (provider, item) WHERE provider <> '' AND state NOT IN ('killed', 'unpublished');
+CREATE INDEX stories_of_item ON stories (provider, item, id);
 CREATE INDEX story_by_saved ON stories (saved DESC, id DESC);
 CREATE INDEX story_waiting ON stories (release) WHERE release > 0;
 
