@@ -52,11 +52,24 @@ func Migrate(ctx context.Context, db *sql.DB, d Dialect, part Part, l Locking) e
 	if err != nil {
 		return fmt.Errorf("store: migrations of %s: %w", part, err)
 	}
+	opened := &DB{Write: db, Read: db, Dialect: d}
+	applied, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("store: version of %s: %w", part, err)
+	}
+	if applied > 0 { // before anything is changed, and again after
+		if err := seal(ctx, opened, steps, tx.checkStep); err != nil {
+			return err
+		}
+	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("store: migrating %s: %w", part, err)
 	}
-	return seal(ctx, &DB{Write: db, Read: db, Dialect: d}, steps)
+	return seal(ctx, opened, steps, tx.sealStep)
 }
+
+// ErrDrift says that a store was made by other migrations than this program's.
+var ErrDrift = errors.New("the store was made by another program")
 
 func gooseName(d Dialect) string {
 	if d.Name == "sqlite" {
@@ -72,7 +85,7 @@ const (
 )
 
 // seal compares the text of each applied step with the one kept when it was applied.
-func seal(ctx context.Context, db *DB, steps fs.FS) error {
+func seal(ctx context.Context, db *DB, steps fs.FS, step func(t tx, ctx context.Context, steps fs.FS, name string) error) error {
 	names, err := fs.Glob(steps, "*.sql")
 	if err != nil {
 		return fmt.Errorf("store: listing migrations: %w", err)
@@ -81,7 +94,7 @@ func seal(ctx context.Context, db *DB, steps fs.FS) error {
 		newest := ""
 		for _, name := range names {
 			newest = name
-			if err := t.sealStep(ctx, steps, name); err != nil {
+			if err := step(t, ctx, steps, name); err != nil {
 				return err
 			}
 		}
@@ -90,30 +103,54 @@ func seal(ctx context.Context, db *DB, steps fs.FS) error {
 			return fmt.Errorf("store: seals: %w", err)
 		}
 		if beyond > 0 {
-			return fmt.Errorf("store: written by a newer program: %d steps after %s", beyond, newest)
+			return fmt.Errorf("store: %w, a newer one: %d steps after %s", ErrDrift, beyond, newest)
 		}
 		return nil
 	})
 }
 
+// sealStep keeps the hash of a step's text, or compares it with the kept one.
 func (t tx) sealStep(ctx context.Context, steps fs.FS, name string) error {
-	text, err := fs.ReadFile(steps, name)
+	have, err := stepHash(steps, name)
 	if err != nil {
-		return fmt.Errorf("store: migration %s: %w", name, err)
-	}
-	sum := sha256.Sum256(text)
-	have := hex.EncodeToString(sum[:])
-	var kept string
-	err = t.row(ctx, selectSeal, name).Scan(&kept)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		_, err = t.exec(ctx, insertSeal, name, have)
 		return err
-	case err != nil:
-		return fmt.Errorf("store: seal of %s: %w", name, err)
-	case kept != have:
-		return fmt.Errorf("store: migration %s was applied with another text (%s, now %s)", name, kept[:12], have[:12])
-	default:
+	}
+	err = t.compareStep(ctx, name, have)
+	if errors.Is(err, sql.ErrNoRows) {
+		_, err = t.exec(ctx, insertSeal, name, have)
+	}
+	return err
+}
+
+// checkStep compares only; a step that was never applied is no drift.
+func (t tx) checkStep(ctx context.Context, steps fs.FS, name string) error {
+	have, err := stepHash(steps, name)
+	if err != nil {
+		return err
+	}
+	err = t.compareStep(ctx, name, have)
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
+	return err
+}
+
+func (t tx) compareStep(ctx context.Context, name, have string) error {
+	var kept string
+	if err := t.row(ctx, selectSeal, name).Scan(&kept); err != nil {
+		return fmt.Errorf("store: seal of %s: %w", name, err)
+	}
+	if kept != have {
+		return fmt.Errorf("store: %w: migration %s was applied with another text (%.12s, now %.12s)", ErrDrift, name, kept, have)
+	}
+	return nil
+}
+
+func stepHash(steps fs.FS, name string) (string, error) {
+	text, err := fs.ReadFile(steps, name)
+	if err != nil {
+		return "", fmt.Errorf("store: migration %s: %w", name, err)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), nil
 }
