@@ -121,26 +121,30 @@ func (db *DB) write(ctx context.Context, do func(tx) error) error {
 	return err
 }
 
-func (db *DB) once(ctx context.Context, do func(tx) error) error {
+func (db *DB) once(ctx context.Context, do func(tx) error) (err error) {
 	begun, err := db.Write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("store: begin: %w", err)
 	}
+	committed := false
+	defer func() { // also when do panics, or the writer would be taken for ever
+		if undone := begun.Rollback(); !committed && undone != nil && !errors.Is(undone, sql.ErrTxDone) {
+			err = errors.Join(err, fmt.Errorf("store: roll back: %w", undone))
+		}
+	}()
 	t := tx{begun, db}
 	if db.Dialect.Lock != "" {
 		if _, err := t.ExecContext(ctx, db.Dialect.Lock); err != nil {
-			return errors.Join(fmt.Errorf("store: lock: %w", err), t.Rollback())
+			return fmt.Errorf("store: lock: %w", err)
 		}
 	}
 	if err := do(t); err != nil {
-		if undone := t.Rollback(); undone != nil && !errors.Is(undone, sql.ErrTxDone) {
-			return errors.Join(err, fmt.Errorf("store: roll back: %w", undone))
-		}
 		return err
 	}
 	if err := t.Commit(); err != nil {
 		return fmt.Errorf("store: commit: %w", err)
 	}
+	committed = true
 	return nil
 }
 

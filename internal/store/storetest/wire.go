@@ -1,0 +1,194 @@
+package storetest
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/store"
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+func sha(raw string) string {
+	sum := sha256.Sum256([]byte(raw))
+	return hex.EncodeToString(sum[:])
+}
+
+func wireTests() []test[*store.Newsroom] {
+	return []test[*store.Newsroom]{
+		{"a delivery is kept with its bytes and waits", deliveryKept},
+		{"the same bytes of a source are kept once", deliveryOnce},
+		{"deliveries wait oldest first until they have a verdict", deliveriesWait},
+		{"a verdict is given once", verdictOnce},
+		{"a quarantined delivery is kept whole with its reason", quarantined},
+		{"deliveries are chosen by outcome, id and item", deliveryChoice},
+		{"a failed settling leaves the delivery waiting", settleFails},
+		{"a delivery settled twice at once is folded once", settledAtOnce},
+	}
+}
+
+func deliveryKept(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	for i, raw := range []string{"", "<xml/>", strings.Repeat("tekrar ", 100_000), "\x00\xff\xfe ham"} {
+		r := wire.Receipt{Source: "ak-ana", Provider: "ak", Channel: "folder", Name: "bozuk\xffad\x00.xml", Received: at(i), Hash: sha(raw)}
+		id, fresh, err := n.Keep(t.Context(), r, []byte(raw))
+		must(t, err)
+		kept, err := open().Receipts(t.Context(), wire.ReceiptFilter{ID: id, Raw: true})
+		must(t, err)
+		if !fresh || len(kept) != 1 || !bytes.Equal(kept[0].Raw, []byte(raw)) {
+			t.Fatalf("delivery %d: fresh %v, %d kept", i, fresh, len(kept))
+		}
+		r.ID, r.Name = id, "bozuk\uFFFDad.xml"
+		if diff := cmp.Diff(r, kept[0].Receipt); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func deliveryOnce(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	r := wire.Receipt{Source: "a", Provider: "ak", Channel: "push", Name: "1", Received: at(1), Hash: sha("x")}
+	first, _, err := n.Keep(t.Context(), r, []byte("x"))
+	must(t, err)
+	r.Name, r.Received = "2", at(2)
+	again, fresh, err := open().Keep(t.Context(), r, []byte("x"))
+	must(t, err)
+	if fresh || again != first {
+		t.Fatalf("fresh %v, id %d, first %d", fresh, again, first)
+	}
+	r.Source = "b"
+	if _, fresh, err := n.Keep(t.Context(), r, []byte("x")); err != nil || !fresh {
+		t.Fatalf("from another source: fresh %v (%v)", fresh, err)
+	}
+}
+
+func deliveriesWait(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	ids := []wire.ReceiptID{keep(t, n, "a", 3), keep(t, n, "b", 2), keep(t, n, "c", 1)}
+	must(t, n.Settle(t.Context(), ids[1], wire.Verdict{Outcome: wire.Settled, At: at(4)}, nil, newsroom.WireItem.Fold))
+	must(t, n.Close())
+	waiting, err := open().Waiting(t.Context(), 10)
+	must(t, err)
+	if len(waiting) != 2 || waiting[0].ID != ids[0] || waiting[1].ID != ids[2] || string(waiting[1].Raw) != "c" {
+		t.Fatalf("waiting: %+v", waiting)
+	}
+}
+
+func verdictOnce(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	id := settle(t, n, "a", 1, dispatch("a", "Bir"))
+	other := dispatch("b", "Başka")
+	must(t, n.Settle(t.Context(), id, wire.Verdict{Outcome: wire.Quarantined, At: at(9)}, []newsroom.Dispatch{other}, newsroom.WireItem.Fold))
+	kept, err := n.Receipts(t.Context(), wire.ReceiptFilter{ID: id})
+	must(t, err)
+	want := wire.Verdict{Outcome: wire.Settled, Format: "ninjs", Items: 1, At: at(1)}
+	if diff := cmp.Diff(want, kept[0].Verdict); diff != "" {
+		t.Error(diff)
+	}
+	if items, err := n.Items(t.Context(), wire.Filter{}); err != nil || len(items) != 1 {
+		t.Fatalf("%d items (%v)", len(items), err)
+	}
+}
+
+func quarantined(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	id := keep(t, n, "bozuk", 1)
+	want := wire.Verdict{Outcome: wire.Quarantined, Reason: "wire.reason.unreadable", Detail: "satır 3: \x00\xff", At: at(2)}
+	must(t, n.Settle(t.Context(), id, want, nil, newsroom.WireItem.Fold))
+	outcome := wire.Quarantined
+	kept, err := n.Receipts(t.Context(), wire.ReceiptFilter{Outcome: &outcome, Raw: true})
+	must(t, err)
+	want.Detail = "satır 3: \uFFFD"
+	if len(kept) != 1 || string(kept[0].Raw) != "bozuk" || !cmp.Equal(kept[0].Verdict, want) {
+		t.Fatalf("kept: %+v", kept)
+	}
+}
+
+func deliveryChoice(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	a := settle(t, n, "a", 1, dispatch("x", "Bir"))
+	b := settle(t, n, "b", 2, dispatch("y", "İki"))
+	second := dispatch("x", "Bir bir")
+	c := settle(t, n, "c", 3, second)
+	d := keep(t, n, "d", 4)
+	waiting := wire.Waiting
+	cases := []struct {
+		name   string
+		filter wire.ReceiptFilter
+		want   []wire.ReceiptID
+	}{
+		{"all", wire.ReceiptFilter{}, []wire.ReceiptID{d, c, b, a}},
+		{"limit", wire.ReceiptFilter{Limit: 2}, []wire.ReceiptID{d, c}},
+		{"waiting", wire.ReceiptFilter{Outcome: &waiting}, []wire.ReceiptID{d}},
+		{"of an item", wire.ReceiptFilter{Item: item(t, n, "x").ID}, []wire.ReceiptID{c, a}},
+		{"one", wire.ReceiptFilter{ID: b}, []wire.ReceiptID{b}},
+		{"none", wire.ReceiptFilter{ID: 999}, []wire.ReceiptID{}},
+	}
+	for _, c := range cases {
+		kept, err := n.Receipts(t.Context(), c.filter)
+		must(t, err)
+		have := []wire.ReceiptID{}
+		for _, k := range kept {
+			have = append(have, k.ID)
+			if k.Raw != nil {
+				t.Errorf("%s: bytes that were not asked for", c.name)
+			}
+		}
+		if diff := cmp.Diff(c.want, have); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
+
+func settleFails(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	id := keep(t, n, "a", 1)
+	func() {
+		defer func() { _ = recover() }()
+		fold := func(w newsroom.WireItem, d newsroom.Dispatch, _ time.Time) (newsroom.WireItem, []newsroom.Fact) {
+			if d.Key.ID == "b" {
+				panic("in the middle")
+			}
+			return w.Fold(d, at(1))
+		}
+		_ = n.Settle(t.Context(), id, wire.Verdict{Outcome: wire.Settled}, []newsroom.Dispatch{dispatch("a", "Bir"), dispatch("b", "İki")}, fold)
+	}()
+	waiting, err := n.Waiting(t.Context(), 10)
+	must(t, err)
+	items, err := n.Items(t.Context(), wire.Filter{})
+	must(t, err)
+	if len(waiting) != 1 || len(items) != 0 {
+		t.Fatalf("%d waiting, %d items", len(waiting), len(items))
+	}
+	settle(t, n, "b", 2, dispatch("b", "İki")) // the writer is free again
+}
+
+func settledAtOnce(t *testing.T, open func() *store.Newsroom) {
+	n, other := open(), open()
+	id := keep(t, n, "a", 1)
+	var wg sync.WaitGroup
+	for i := range 6 {
+		wg.Go(func() {
+			d := dispatch("a", fmt.Sprintf("Bir %d", i))
+			v := wire.Verdict{Outcome: wire.Settled, At: at(2)}
+			if err := []*store.Newsroom{n, other}[i%2].Settle(t.Context(), id, v, []newsroom.Dispatch{d}, newsroom.WireItem.Fold); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if w := item(t, n, "a"); w.Revisions != 1 {
+		t.Fatalf("%d revisions", w.Revisions)
+	}
+	if head, err := n.Head(t.Context()); err != nil || head != 1 {
+		t.Fatalf("head %d (%v)", head, err)
+	}
+}
