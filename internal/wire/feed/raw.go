@@ -1,0 +1,182 @@
+package feed
+
+import (
+	"strings"
+
+	"github.com/rotatif/newsroom/internal/wire/sense"
+	"github.com/rotatif/newsroom/internal/wire/tree"
+)
+
+// raw mirrors an item of any feed.
+type raw struct {
+	id, link, title, mediaTitle string
+	summary, body               string // HTML
+	plain                       bool   // the body is text and no HTML
+	published, updated, expires string
+	language, rights            string
+	authors, sources            []string
+	categories                  []category
+	place                       string
+	flash                       bool
+	edNote                      string
+	status                      []string
+	embargoes                   []string
+	pictures                    []picture
+	waiting                     int  // pictures the agency has announced and not yet delivered
+	quoted                      bool // lines that are nothing but a quotation serve as subheads
+}
+
+type category struct{ domain, term, name string }
+
+type picture struct {
+	id, href, mime, caption, credit string
+	thumbnail                       bool
+}
+
+// family is the usual prefix of a namespace, for elements that stand in feeds
+// under many addresses, or under a prefix nobody declared.
+func family(space string) string {
+	switch lower := strings.ToLower(space); {
+	case strings.Contains(lower, "purl.org/dc/elements"), lower == "dc":
+		return "dc"
+	case strings.Contains(lower, "purl.org/dc/terms"), lower == "dcterms":
+		return "dcterms"
+	case strings.Contains(lower, "modules/content"), lower == "content":
+		return "content"
+	case strings.Contains(lower, "mrss"), lower == "media":
+		return "media"
+	case strings.Contains(lower, "yandex"):
+		return "yandex"
+	case strings.Contains(lower, "w3.org/2005/atom"), strings.Contains(lower, "purl.org/atom"), lower == "atom":
+		return "atom"
+	default:
+		return ""
+	}
+}
+
+// native are the children of the item's own vocabulary, "media:title" and the
+// like left out.
+func native(item *tree.Node, name string) []*tree.Node {
+	var found []*tree.Node
+	for _, kid := range item.All(name) {
+		if kid.Space == item.Space || kid.Space == "" {
+			found = append(found, kid)
+		}
+	}
+	return found
+}
+
+// own is the first native child of a name.
+func own(item *tree.Node, name string) *tree.Node {
+	if all := native(item, name); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// borrowed are the children of another vocabulary.
+func borrowed(item *tree.Node, prefix, name string) []*tree.Node {
+	var found []*tree.Node
+	for _, kid := range item.All(name) {
+		if family(kid.Space) == prefix {
+			found = append(found, kid)
+		}
+	}
+	return found
+}
+
+func lend(item *tree.Node, prefix, name string) *tree.Node {
+	if all := borrowed(item, prefix, name); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+func each(nodes []*tree.Node) []string {
+	var all []string
+	for _, n := range nodes {
+		if l := n.Line(); l != "" {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// htmlOf is the HTML an element carries: escaped in its text, or as elements of
+// its own.
+func htmlOf(n *tree.Node) string {
+	if n.Elements() == 0 {
+		return n.Raw()
+	}
+	return n.HTML(func(m *tree.Node) string { return strings.ToLower(m.Name) })
+}
+
+func parseRSS(n *tree.Node, from about) raw {
+	r := raw{
+		id: sense.First(own(n, "guid").Line(), n.Attr("about")), title: htmlOf(own(n, "title")),
+		link: rssLink(n), mediaTitle: lend(n, "media", "title").Line(),
+		published: sense.First(own(n, "pubDate").Line(), lend(n, "dc", "date").Line(), lend(n, "atom", "published").Line()),
+		updated:   sense.First(lend(n, "dcterms", "modified").Line(), lend(n, "atom", "updated").Line(), own(n, "lastBuildDate").Line()),
+		expires:   sense.First(own(n, "expirationDate").Line(), own(n, "expires").Line()),
+		language:  sense.First(lend(n, "dc", "language").Line(), own(n, "language").Line(), n.Lang(), from.language),
+		rights:    sense.First(own(n, "copyright").Line(), lend(n, "dc", "rights").Line(), lend(n, "media", "license").Line(), from.rights),
+		authors:   append(each(borrowed(n, "dc", "creator")), each(native(n, "author"))...),
+		sources:   append(each(native(n, "source")), each(borrowed(n, "dc", "source"))...),
+		place:     own(n, "location").Line(), edNote: own(n, "ednote").Line(),
+		status: each(append(native(n, "pubStatus"), native(n, "status")...)),
+	}
+	for _, e := range append(n.All("embargo"), n.All("embargoed", "embargoedUntil")...) {
+		r.embargoes = append(r.embargoes, e.Line())
+	}
+	r.summary = htmlOf(own(n, "description"))
+	r.body = sense.First(htmlOf(lend(n, "content", "encoded")), htmlOf(own(n, "encoded")), htmlOf(lend(n, "yandex", "full-text")), htmlOf(own(n, "full-text")))
+	r.summary = sense.First(r.summary, htmlOf(own(n, "summary")), lend(n, "dc", "description").Line())
+	if strings.TrimSpace(r.body) == "" {
+		r.body, r.summary = r.summary, ""
+	}
+	for _, c := range native(n, "category") {
+		r.categories = append(r.categories, category{c.Attr("domain"), c.Line(), c.Line()})
+	}
+	for _, c := range borrowed(n, "dc", "subject") {
+		r.categories = append(r.categories, category{"dc", c.Line(), c.Line()})
+	}
+	r.media(n)
+	r.private(n)
+	return r
+}
+
+func rssLink(n *tree.Node) string {
+	for _, l := range native(n, "link") {
+		if text := sense.First(l.Line(), l.Attr("href")); text != "" {
+			return text
+		}
+	}
+	if guid := own(n, "guid"); !strings.EqualFold(guid.Attr("isPermaLink"), "false") && sense.WebAddress(guid.Line()) {
+		return guid.Line()
+	}
+	return ""
+}
+
+// media reads pictures: enclosures and Media RSS, grouped or not.
+func (r *raw) media(n *tree.Node) {
+	for _, e := range native(n, "enclosure") {
+		r.pictures = append(r.pictures, picture{href: e.Attr("url"), mime: e.Attr("type")})
+	}
+	groups := append(borrowed(n, "media", "group"), n)
+	for _, g := range groups {
+		credit, caption := lend(g, "media", "credit").Line(), sense.First(lend(g, "media", "description").Line(), lend(g, "media", "title").Line())
+		for _, c := range borrowed(g, "media", "content") {
+			mime := c.Attr("type")
+			if mime == "" && strings.EqualFold(c.Attr("medium"), "image") {
+				mime = "image"
+			}
+			r.pictures = append(r.pictures, picture{
+				href: c.Attr("url"), mime: mime, credit: sense.First(lend(c, "media", "credit").Line(), credit),
+				caption: sense.First(lend(c, "media", "description").Line(), lend(c, "media", "title").Line(), caption),
+			})
+		}
+		for _, t := range borrowed(g, "media", "thumbnail") {
+			r.pictures = append(r.pictures, picture{href: t.Attr("url"), mime: "image", credit: credit, thumbnail: true})
+		}
+	}
+}

@@ -1,0 +1,74 @@
+// Package newsmlg2 reads NewsML-G2: one item, or a message of many, with the
+// namespace, with a prefix of its own or with none, and fragments of either.
+//
+// Knows: NewsML-G2, and the NITF and XHTML inside it. Never imports: the wire room, another format, a machine, the network.
+package newsmlg2
+
+import (
+	"strings"
+	"time"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire/sense"
+	"github.com/rotatif/newsroom/internal/wire/tree"
+)
+
+// Format is the name of the format.
+const Format = "newsml-g2"
+
+// Is says whether an element is one that NewsML-G2 documents begin with.
+func Is(n *tree.Node) bool {
+	return isItem(n) || n.Is("newsMessage", "itemSet", "contentSet", "groupSet", "inlineXML")
+}
+
+func isItem(n *tree.Node) bool {
+	return n.Is("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
+}
+
+// Parts finds the items of a document. A message without items has none.
+func Parts(root *tree.Node, src sense.Source, received time.Time) []sense.Part {
+	var parts []sense.Part
+	header := root.Kid("header")
+	root.Walk(func(n *tree.Node) bool {
+		switch {
+		case isItem(n):
+			parts = append(parts, sense.Part{ID: n.Attr("guid"), Read: func() (newsroom.Dispatch, error) {
+				return read(n, header, src, received)
+			}})
+			return false
+		case n.Is("contentSet", "groupSet", "inlineXML"):
+			parts = append(parts, sense.Part{Read: func() (newsroom.Dispatch, error) { return fragment(n, src) }})
+			return false
+		}
+		return true
+	})
+	return parts
+}
+
+func read(n, header *tree.Node, src sense.Source, received time.Time) (newsroom.Dispatch, error) {
+	if err := sense.Faulty(string(n.Fault)); err != nil {
+		return newsroom.Dispatch{}, err
+	}
+	return adapt(parse(n, header), src, received)
+}
+
+// fragment is content without an item around it. It has no id, so that no
+// later revision and no kill can find it; the desk still gets to read it.
+func fragment(n *tree.Node, src sense.Source) (newsroom.Dispatch, error) {
+	if err := sense.Faulty(string(n.Fault)); err != nil {
+		return newsroom.Dispatch{}, err
+	}
+	d := newsroom.Dispatch{Format: Format, Kind: newsroom.KindText, Status: newsroom.Usable, Partial: true}
+	d.Language = n.Lang()
+	said := sense.SetInline(&d, n)
+	if len(d.Body) == 0 {
+		return d, newsroom.Refuse(newsroom.Invalid, sense.NoID)
+	}
+	d.Headline, d.Standfirst, d.Byline = sense.First(said.Headline, said.Title), said.Standfirst, said.Byline
+	if err := sense.SetID(&d, sense.Generated(strings.Join(d.Body.Lines(), "\n")), "generated"); err != nil {
+		return d, err
+	}
+	sense.Warn(&d, "id_generated", "")
+	sense.Finish(&d, src)
+	return d, nil
+}

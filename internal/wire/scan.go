@@ -1,0 +1,148 @@
+package wire
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire/sense"
+	"github.com/rotatif/newsroom/internal/wire/tree"
+)
+
+// kill is a machine's word that an item is dead, found by the scan that looks
+// for nothing else.
+type kill struct {
+	id, word, format string
+	headline, note   string
+	at               string
+}
+
+// killsXML finds kills in any XML, read whole or not: in formats the house
+// reads, and in those it does not read yet.
+func killsXML(doc tree.Doc, src Source) []kill {
+	var found []kill
+	for _, root := range doc.Roots {
+		root.Walk(func(n *tree.Node) bool {
+			switch n.Name {
+			case "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem":
+				found = append(found, killG2(n)...)
+			case "docdata":
+				found = append(found, killNITF(n, root)...)
+			case "NewsItem":
+				found = append(found, killNewsML(n)...)
+			}
+			return true
+		})
+	}
+	return found
+}
+
+func dead(word string) bool { return sense.Status(word) == newsroom.Canceled }
+
+func killG2(n *tree.Node) []kill {
+	meta := n.Kid("itemMeta")
+	if meta == nil {
+		meta = n
+	}
+	for _, s := range meta.All("pubStatus", "signal") {
+		word := sense.First(s.Attr("qcode"), s.Attr("uri"), s.Attr("literal"), s.Line())
+		if !dead(word) && !strings.EqualFold(word, "edStat:D") {
+			continue
+		}
+		return one(kill{id: n.Attr("guid"), word: word, format: "newsml-g2", headline: n.Kid("contentMeta", "headline").Line(),
+			note: meta.Kid("edNote").Line(), at: meta.Kid("versionCreated").Line()})
+	}
+	return nil
+}
+
+func one(k kill) []kill {
+	if k.id == "" {
+		return nil
+	}
+	return []kill{k}
+}
+
+// killNITF reads docdata: it kills its own document, or another one that it names.
+func killNITF(n, root *tree.Node) []kill {
+	var found []kill
+	k := kill{format: "nitf", headline: root.Find("hl1").Line(), note: n.Kid("ed-msg").Attr("info"), at: n.Kid("date.issue").Attr("norm")}
+	if word := n.Attr("management-status"); dead(word) {
+		k.id, k.word = n.Kid("doc-id").Attr("id-string"), word
+		found = append(found, one(k)...)
+	}
+	if word := n.Attr("management-idref-status"); dead(word) {
+		k.id, k.word = n.Attr("management-doc-idref"), word
+		found = append(found, one(k)...)
+	}
+	return found
+}
+
+var revision = regexp.MustCompile(`:\d+[NUA]?$`)
+
+func killNewsML(n *tree.Node) []kill {
+	word := n.Kid("NewsManagement", "Status").Attr("FormalName")
+	if !dead(word) {
+		return nil
+	}
+	id := n.Kid("Identification", "NewsIdentifier")
+	k := kill{word: word, format: "newsml-1", headline: n.Find("HeadLine").Line(), at: n.Kid("NewsManagement", "ThisRevisionCreated").Line()}
+	if k.id = revision.ReplaceAllString(id.Kid("PublicIdentifier").Line(), ""); k.id == "" {
+		k.id = strings.Trim(id.Kid("ProviderId").Line()+":"+id.Kid("DateId").Line()+":"+id.Kid("NewsItemId").Line(), ":")
+	}
+	return one(k)
+}
+
+// killsJSON finds kills in any JSON, as far as it could be read.
+func killsJSON(v tree.Value, src Source) []kill {
+	var found []kill
+	if k, ok := killObject(v); ok {
+		found = append(found, k)
+	}
+	for _, item := range v.Items {
+		found = append(found, killsJSON(item, src)...)
+	}
+	for _, m := range v.Members {
+		found = append(found, killsJSON(m.Value, src)...)
+	}
+	return found
+}
+
+func killObject(v tree.Value) (kill, bool) {
+	text := func(names ...string) string {
+		for _, name := range names {
+			if s := v.Of(name).Scalar(); s != "" {
+				return s
+			}
+		}
+		return ""
+	}
+	k := kill{id: sense.First(text("usn"), sense.StableURI(text("uri", "urn", "guid"))), format: "json", headline: text("headline"), note: text("ednote", "edNote"),
+		at: text("versioncreated", "versionCreated", "version_created")}
+	if k.id == "" {
+		return k, false
+	}
+	for _, m := range v.Members {
+		switch m.Name {
+		case "pubstatus", "pubStatus", "status":
+			if dead(m.Value.Scalar()) {
+				k.word = m.Value.Scalar()
+				return k, true
+			}
+		}
+	}
+	return k, false
+}
+
+// dispatch is the kill as a revision of the item it kills.
+func (k kill) dispatch(f find) (newsroom.Dispatch, error) {
+	d := newsroom.Dispatch{Format: k.format, Kind: newsroom.KindUnknown, Headline: k.headline, Partial: true}
+	if err := sense.SetID(&d, k.id, "guid"); err != nil {
+		return d, err
+	}
+	sense.SetStatus(&d, k.word)
+	f.src.SetTimes(&d, "", k.at, "", f.kept.Received)
+	sense.Note(&d, "", k.note)
+	sense.Warn(&d, "kill_scanned", "")
+	sense.Finish(&d, f.src)
+	return d, nil
+}

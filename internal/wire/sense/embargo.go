@@ -1,0 +1,71 @@
+package sense
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/rotatif/newsroom"
+)
+
+// Embargo reads an embargo property that is there, whatever is in it. Only a
+// full day and hour is an end; anything else holds until a person decides.
+func (s Source) Embargo(raw string) newsroom.Embargo {
+	text := strings.TrimSpace(raw)
+	if text == "" && s.EmptyEmbargo == EmptyNone {
+		return newsroom.Embargo{}
+	}
+	stamp := s.Time(text)
+	if !stamp.OK || stamp.DayOnly {
+		return newsroom.Embargo{State: newsroom.EmbargoUnknown, Text: cut(text, 200)}
+	}
+	return newsroom.Embargo{State: newsroom.EmbargoUntil, Until: stamp.At, Text: cut(text, 200)}
+}
+
+// SetEmbargo gives the dispatch the strictest of the delivered embargoes.
+func (s Source) SetEmbargo(d *newsroom.Dispatch, raws ...string) {
+	for _, raw := range raws {
+		e := s.Embargo(raw)
+		if e.State == newsroom.EmbargoUntil && s.Time(raw).Assumed {
+			Warn(d, "zone_assumed", raw)
+		}
+		if d.Embargo.State != newsroom.EmbargoNone && d.Embargo != e {
+			Warn(d, "embargo_twice", raw)
+		}
+		d.Embargo = d.Embargo.Stricter(e)
+	}
+	if d.Embargo.State == newsroom.EmbargoUnknown {
+		Warn(d, "embargo_unread", d.Embargo.Text)
+	}
+}
+
+var (
+	embargoWords = regexp.MustCompile(`(?i)embargo|ambargo|sperrfrist|sperre\b|hold for release|not for (?:public )?(?:release|publication)|not to be published before|(?:kadar|önce|evvel)\S*\s+yayın?m?lan(?:amaz|mamalı)|yayımlanamaz`)
+	noEmbargo    = regexp.MustCompile(`(?i)ambargosuz|ambargo(?:su)? (?:yok|kalk|kaldır)|no embargo|embargo (?:has been |is |was )?(?:lifted|off)|sperrfrist (?:entfällt|aufgehoben|abgelaufen)`)
+	embargoTitle = regexp.MustCompile(`(?i)^\s*[*(\[]?\s*(?:embargo|embargoed|ambargo|ambargolu|ambargolu haber|sperrfrist)\s*[:)\]*–—-]`)
+)
+
+// spokenEmbargo finds an embargo that is only spoken of: in a note to editors
+// anywhere, in headline and first paragraph when they begin with it. It holds,
+// whatever hour it may name, because nobody but a person can read it.
+func spokenEmbargo(d *newsroom.Dispatch) {
+	if d.Embargo.State != newsroom.EmbargoNone {
+		return
+	}
+	for _, note := range d.EdNotes {
+		if embargoWords.MatchString(note.Text) && !noEmbargo.MatchString(note.Text) {
+			holdFor(d, note.Text)
+			return
+		}
+	}
+	for _, line := range []string{d.Headline, firstParagraph(d.Body)} {
+		if embargoTitle.MatchString(line) && !noEmbargo.MatchString(line) {
+			holdFor(d, line)
+			return
+		}
+	}
+}
+
+func holdFor(d *newsroom.Dispatch, text string) {
+	d.Embargo = newsroom.Embargo{State: newsroom.EmbargoUnknown, Text: cut(text, 300)}
+	Warn(d, "embargo_spoken", "")
+}

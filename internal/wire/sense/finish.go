@@ -1,0 +1,171 @@
+package sense
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
+	"github.com/rotatif/newsroom/internal/markup"
+)
+
+func cut(s string, n int) string { return letters.Cut(s, n) }
+
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// line is a short field: one line, without markup, of bounded length.
+func line(s string) string { return cut(markup.Strip(s), newsroom.MaxLine) }
+
+// Finish brings a dispatch that a format has filled into the house's order:
+// whose it is, what its copy says beside the properties, and how long it may be.
+func Finish(d *newsroom.Dispatch, src Source) {
+	d.Key.Provider = src.Provider
+	if d.Status == "" {
+		d.Status = newsroom.Usable
+	}
+	if d.Kind == "" {
+		d.Kind = newsroom.KindUnknown
+	}
+	if d.Language = Language(d.Language); d.Language == "" {
+		d.Language = Language(src.Language)
+	}
+	bound(d)
+	dropRepeated(d)
+	splitDateline(d)
+	setSubheads(d.Body)
+	if d.Headline == "" && d.Kind != newsroom.KindPackage {
+		headlineFromText(d)
+	}
+	for _, b := range d.Body {
+		if b.Picture != nil {
+			AddPicture(d, *b.Picture)
+		}
+	}
+	setSignals(d)
+	setChain(d, src)
+	spokenEmbargo(d)
+	d.Partial = d.Partial || bare(*d)
+	d.Created, d.VersionCreated, d.Expires = sane(d.Created), sane(d.VersionCreated), sane(d.Expires)
+	d.Warnings = clip(d.Warnings, 50)
+}
+
+// bare says whether the revision brings nothing but news of its status: it must
+// not wipe out the text that was sent before.
+func bare(d newsroom.Dispatch) bool {
+	return d.Headline == "" && len(d.Body) == 0 && len(d.Pictures) == 0
+}
+
+// sane drops times before there were wires.
+func sane(t time.Time) time.Time {
+	if t.Year() < 1900 || t.Year() > 9999 {
+		return time.Time{}
+	}
+	return newsroom.Micro(t)
+}
+
+// bound makes every field valid text of bounded length.
+func bound(d *newsroom.Dispatch) {
+	if utf8.RuneCountInString(d.Headline) > newsroom.MaxLine {
+		Warn(d, "headline_cut", "")
+	}
+	for _, field := range []*string{&d.Headline, &d.Byline, &d.Dateline.Text, &d.Dateline.Place, &d.Credit, &d.Slugline, &d.CopyrightHolder} {
+		*field = line(valid(*field))
+	}
+	d.Standfirst = cut(markup.Strip(valid(d.Standfirst)), 4*newsroom.MaxLine)
+	d.UsageTerms = cut(flat(valid(d.UsageTerms)), 4000)
+	for _, field := range []*string{&d.Key.ID, &d.Version, &d.Address} {
+		*field = strings.TrimSpace(valid(*field))
+	}
+	if !WebAddress(d.Address) || len(d.Address) > 2000 {
+		d.Address = ""
+	}
+	d.Keywords, d.Subjects, d.Places = clip(d.Keywords, 100), clip(d.Subjects, 200), clip(d.Places, 100)
+	d.EdNotes, d.Links = clip(d.EdNotes, 50), clip(d.Links, 500)
+	for i := range d.EdNotes {
+		d.EdNotes[i].Text = cut(flat(valid(d.EdNotes[i].Text)), 4000)
+	}
+}
+
+func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
+func clip[T any](list []T, n int) []T {
+	if len(list) > n {
+		return list[:n]
+	}
+	return list
+}
+
+// headlineFromText names an item without a headline by its first words.
+func headlineFromText(d *newsroom.Dispatch) {
+	text := first(firstParagraph(d.Body), d.Standfirst)
+	if text == "" {
+		for _, l := range d.Body.Lines() {
+			text = first(text, l)
+		}
+	}
+	if text == "" {
+		return
+	}
+	d.Headline = cut(flat(text), 120)
+	Warn(d, "headline_from_text", "")
+}
+
+// SetID gives the dispatch the agency's id. An id longer than anything an
+// agency sends is none.
+func SetID(d *newsroom.Dispatch, id, kind string) error {
+	id = strings.TrimSpace(id)
+	if id == "" || len(id) > 1000 || !utf8.ValidString(id) {
+		return newsroom.Refuse(newsroom.Invalid, NoID)
+	}
+	d.Key.ID, d.IDKind = id, kind
+	return nil
+}
+
+// Note adds a note to editors, unless it is empty.
+func Note(d *newsroom.Dispatch, role, text string) {
+	if text = flat(text); text != "" {
+		d.EdNotes = append(d.EdNotes, newsroom.EdNote{Role: strings.TrimSpace(role), Text: text})
+	}
+}
+
+// Terms is a text of terms, or nothing when a template leaked into it.
+func Terms(s string) string {
+	s = flat(s)
+	switch strings.ToLower(s) {
+	case "none", "null", "undefined", "n/a", "-":
+		return ""
+	default:
+		return s
+	}
+}
+
+// Generated is an id made of content, for what has none of its own.
+func Generated(content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return "generated:" + hex.EncodeToString(sum[:16])
+}
+
+// Base64 is the text within base64, or nothing when it is none.
+func Base64(s string) string {
+	raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(s), ""))
+	if err != nil {
+		return ""
+	}
+	return valid(string(raw))
+}
+
+// StableURI is an address used as an id, without the parts of it that some
+// agencies change from one delivery to the next.
+func StableURI(uri string) string {
+	u, err := url.Parse(uri)
+	if err == nil && (u.Query().Has("qt") || u.Query().Has("et")) {
+		u.RawQuery = ""
+		return u.String()
+	}
+	return uri
+}

@@ -1,0 +1,119 @@
+package sense
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
+)
+
+// flashy says whether a headline begins the way flashes do.
+func flashy(headline string) bool {
+	folded := letters.Fold(headline)
+	for _, word := range []string{"son dakika", "flas", "acil", "breaking news", "flash", "eilmeldung"} {
+		if folded == word {
+			return true
+		}
+		rest, ok := strings.CutPrefix(folded, word+" ")
+		if ok && (word != "acil" && word != "flash" || shouted(headline)) && rest != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// shouted says whether the first word is in capitals or set off by a colon or
+// dash: "ACİL: …" is a call, "Acil servis …" is a story.
+func shouted(headline string) bool {
+	first, rest, _ := strings.Cut(strings.TrimSpace(headline), " ")
+	return strings.HasSuffix(first, ":") || letters.AllCaps(first) && !letters.AllCaps(rest) ||
+		strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—") || strings.HasPrefix(rest, ":")
+}
+
+var correctionWord = regexp.MustCompile(`^(?:duzeltme|duzeltilmis|corrected|correction|corrects|berichtigung|korrektur|rectificatif|correccion|rettelse)(?: |$)`)
+
+// corrective says whether a line begins with a word of correction.
+func corrective(line string) bool { return correctionWord.MatchString(letters.Fold(line)) }
+
+// setSignals finds flash and correction in what the item says of itself.
+func setSignals(d *newsroom.Dispatch) {
+	d.Flash = d.Flash || d.Urgency == 1 || flashy(d.Headline)
+	d.Correction = d.Correction || corrective(d.Headline) || corrective(firstParagraph(d.Body))
+	for _, note := range d.EdNotes {
+		d.Flash = d.Flash || d.Urgency == 2 && strings.Contains(letters.Fold(note.Text), "eilmeldung")
+		d.Correction = d.Correction || corrective(note.Text) || strings.EqualFold(Code(note.Role), "correction")
+	}
+}
+
+var cites = []*regexp.Regexp{
+	regexp.MustCompile(`(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,3})(?:['’]\p{L}+)? (?:resmi |resmî )?(?:haber )?ajansı(?:nın|na|nin)?(?: \p{L}+)? (?:haberine|aktardığına|bildirdiğine|göre)`),
+	regexp.MustCompile(`(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,3})['’]\p{L}{2,5} (?:aktardığına|haberine|bildirdiğine) göre`),
+	regexp.MustCompile(`(?:[Aa]ccording to|citing|reported by) (?:the )?(?:news agency )?(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,2}) news agency`),
+	regexp.MustCompile(`(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,2}) news agency (?:reported|said)`),
+}
+
+// citedIn finds whom a text names as its source. It is a hint for the editor
+// and carries the words it rests on.
+func citedIn(text string) []newsroom.Cited {
+	if len(text) > 4000 {
+		text = cut(text, 2000)
+	}
+	var found []newsroom.Cited
+	for _, phrase := range cites {
+		for _, m := range phrase.FindAllStringSubmatch(text, 3) {
+			found = append(found, newsroom.Cited{Name: m[1], Role: "cited", Evidence: cut(m[0], 120)})
+		}
+	}
+	return found
+}
+
+// setChain puts the provider first and whom it cites behind, each once.
+func setChain(d *newsroom.Dispatch, src Source) {
+	chain := []newsroom.Cited{}
+	if name := first(src.Name, src.Provider); name != "" {
+		chain = append(chain, newsroom.Cited{Name: name, Role: "provider", Evidence: "source"})
+	}
+	chain = append(chain, d.Chain...)
+	if d.Credit != "" {
+		chain = append(chain, newsroom.Cited{Name: d.Credit, Role: "source", Evidence: "credit"})
+	}
+	for _, line := range leadLines(d.Body) {
+		chain = append(chain, citedIn(line)...)
+	}
+	d.Chain = nil
+	seen := map[string]bool{}
+	for _, c := range chain {
+		c.Name = cut(strings.TrimSpace(c.Name), 200)
+		key := letters.Fold(c.Name)
+		if key == "" || seen[key] || len(d.Chain) >= 30 {
+			continue
+		}
+		seen[key] = true
+		d.Chain = append(d.Chain, c)
+	}
+}
+
+// leadLines are the first lines of a body: who is cited is said early.
+func leadLines(body newsroom.Body) []string {
+	var lines []string
+	for _, b := range body {
+		if len(lines) < 6 && b.Kind == newsroom.Paragraph {
+			lines = append(lines, newsroom.Plain(b.Text))
+		}
+	}
+	return lines
+}
+
+// first is the first text that is not empty.
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t = strings.TrimSpace(t); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// First is the first text that is not blank, trimmed.
+func First(texts ...string) string { return first(texts...) }

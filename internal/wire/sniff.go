@@ -1,0 +1,212 @@
+package wire
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
+	"github.com/rotatif/newsroom/internal/wire/feed"
+	"github.com/rotatif/newsroom/internal/wire/newsmlg2"
+	"github.com/rotatif/newsroom/internal/wire/ninjs"
+	"github.com/rotatif/newsroom/internal/wire/sense"
+	"github.com/rotatif/newsroom/internal/wire/tree"
+)
+
+// find is what a first look at a delivery shows: the format, the items not yet
+// read, and whom it kills.
+type find struct {
+	kept     Kept
+	src      Source
+	format   string
+	parts    []sense.Part
+	kills    []kill
+	reason   string // why there is nothing to read, or what is wrong beside
+	detail   string
+	known    bool // the format is one the house reads, even if nothing is in it
+	cut      bool // the document ends too early
+	warnings []string
+}
+
+// sniff tells what a delivery is by what it holds: by the first element of XML
+// and the keys of JSON, never by the name of the file.
+func (r *Reception) sniff(k Kept) (f find) {
+	f = find{kept: k, src: r.source(k.Receipt)}
+	defer func() {
+		if p := recover(); p != nil {
+			f.parts, f.reason, f.detail = nil, "wire.reason.reader_failed", "sniff"
+		}
+	}()
+	decoded, err := text(k.Raw, f.src)
+	if err != nil {
+		f.reason, f.detail = reasonOf(err)
+		return f
+	}
+	if decoded.Repaired {
+		f.warnings = append(f.warnings, "encoding_repaired")
+	}
+	if !strings.HasPrefix(decoded.Encoding, "utf") {
+		f.warnings = append(f.warnings, "encoding_guessed")
+	}
+	s := strings.TrimSpace(decoded.Text)
+	switch {
+	case s == "":
+		f.reason = sense.Empty
+	case s[0] == '{' || s[0] == '[':
+		f.json(s)
+		if !f.known && f.reason != sense.NoID && strings.Contains(s, "<?xml") {
+			f.xml(s)
+		}
+	default:
+		f.xml(s)
+	}
+	if len(decoded.Text) > maxOther && !isFeed(f.format) {
+		f.parts, f.reason = nil, sense.TooBig
+	}
+	return f
+}
+
+func isFeed(format string) bool {
+	return format == "rss" || format == "rdf" || format == "atom" || format == "jsonfeed"
+}
+
+// reasonOf is the key of the catalogue for a refusal, and what the machine said.
+func reasonOf(err error) (reason, detail string) {
+	var e *newsroom.Error
+	if !errors.As(err, &e) {
+		return "wire.reason.reader_failed", err.Error()
+	}
+	if e.Err != nil {
+		detail = e.Err.Error()
+	}
+	return e.Key, detail
+}
+
+func (f *find) xml(s string) {
+	doc := tree.XML(s, tree.Bounds())
+	f.kills = append(f.kills, killsXML(doc, f.src)...)
+	f.cut = doc.Fault == tree.CutOff
+	if doc.Junk {
+		f.warnings = append(f.warnings, "junk_around")
+	}
+	if doc.Mended {
+		f.warnings = append(f.warnings, "mended")
+	}
+	switch {
+	case doc.Root() == nil:
+		f.notXML(s)
+	case doc.Entities:
+		f.reason = sense.Entities
+	default:
+		for _, root := range doc.Roots {
+			f.root(root)
+		}
+		if doc.Fault == tree.TooBig {
+			f.reason = sense.TooBig
+		}
+	}
+}
+
+// root takes up one of the document's first elements.
+func (f *find) root(n *tree.Node) {
+	received := f.kept.Received
+	if !newsmlg2.Is(n) && feed.Is(n) == "" {
+		if inner := n.Find("newsMessage", "newsItem", "packageItem", "rss", "RDF"); inner != nil {
+			n = inner // in the envelope of somebody's service
+		}
+	}
+	kind := feed.Is(n)
+	switch {
+	case newsmlg2.Is(n):
+		f.format, f.known = newsmlg2.Format, true
+		f.parts = append(f.parts, newsmlg2.Parts(n, f.src, received)...)
+	case kind != "":
+		f.format, f.known = kind, true
+		f.parts = append(f.parts, feed.Parts(n, f.src, received)...)
+	case f.known:
+		f.warnings = append(f.warnings, "junk_around")
+	case n.Is("nitf"):
+		f.unsupported("nitf", "NITF")
+	case n.Is("NewsML"), n.Is("NewsItem"):
+		f.unsupported("newsml-1", "NewsML 1")
+	case strings.EqualFold(n.Name, "html"), strings.EqualFold(n.Name, "body"):
+		f.reason, f.detail = "wire.reason.html_page", n.Find("title", "TITLE").Line()
+	default:
+		f.reason, f.detail = sense.NotAFormat, letters.Cut(n.Name, 60)
+	}
+}
+
+func (f *find) unsupported(format, name string) {
+	f.format, f.reason, f.detail = format, sense.Unsupported, name
+}
+
+// notXML is for a text without any element: a telegram of old, or no wire at all.
+func (f *find) notXML(s string) {
+	f.reason = sense.NotAFormat
+	head := f.kept.Raw[:min(len(f.kept.Raw), 64)]
+	if strings.ContainsAny(string(head), "\x01\x02") {
+		f.unsupported("iptc7901", "IPTC 7901")
+	}
+	if shouts := letters.Fold(s[:min(len(s), 400)]); strings.Contains(shouts, "kill kill") || strings.Contains(shouts, "mandatory kill") {
+		f.reason = "wire.reason.kill_notice"
+	}
+}
+
+func (f *find) json(s string) {
+	for rest := s; rest != "" && len(f.parts) <= maxItems; {
+		v, after, err := tree.JSON(rest, tree.Bounds())
+		f.kills = append(f.kills, killsJSON(v, f.src)...)
+		first := rest == s
+		if err != nil && !first {
+			f.warnings = append(f.warnings, "junk_around")
+			return
+		}
+		f.value(v, err != nil)
+		if err != nil || len(after) >= len(rest) {
+			return
+		}
+		rest = after
+	}
+}
+
+// value takes up one JSON value. One that breaks off still gives the items that
+// were whole before.
+func (f *find) value(v tree.Value, broken bool) {
+	parts := ninjs.Parts(v, f.src, f.kept.Received)
+	f.cut = f.cut || broken
+	switch {
+	case feed.IsJSON(v):
+		f.format, f.known = "jsonfeed", true
+		f.parts = append(f.parts, feed.JSONParts(v, f.src, f.kept.Received)...)
+	case len(parts) > 0:
+		f.format, f.known = ninjs.Format, true
+		f.parts = append(f.parts, parts...)
+	case f.known:
+		f.warnings = append(f.warnings, "junk_around")
+	case broken:
+		f.reason = sense.NotAFormat
+		if v.Type == tree.Object || v.Type == tree.Array {
+			f.reason, f.detail = sense.Truncated, "JSON"
+		}
+	case v.Type == tree.Array && len(v.Items) == 0:
+		f.reason = sense.Empty
+	case v.Type == tree.Object && len(v.Members) == 0:
+		f.reason = sense.NoID
+	case v.Fault != tree.Whole:
+		f.reason = "wire.reason." + string(v.Fault)
+	default:
+		f.otherJSON(v)
+	}
+}
+
+// otherJSON names the JSON of agencies' own making.
+func (f *find) otherJSON(v tree.Value) {
+	switch {
+	case v.Has("article_html", "entry_id"):
+		f.unsupported("digitalwires", "dpa digitalwires")
+	case v.Has("response") && v.Has("data"), v.Has("success") && v.Has("data"):
+		f.unsupported("agency-json", "JSON")
+	default:
+		f.reason, f.detail = sense.NotAFormat, "JSON"
+	}
+}

@@ -1,0 +1,208 @@
+package tree
+
+import "strings"
+
+// XML reads a document. The text must be UTF-8 without control characters; an
+// encoding named in its declaration is ignored.
+func XML(src string, limits Limits) Doc {
+	r := reader{src: src, limits: limits, counts: map[string]int{}}
+	r.top.Kids = nil
+	r.run()
+	r.finish()
+	return r.doc
+}
+
+// reader is one pass over a document, without looking back: every step moves
+// pos forward, so the time is linear in the text.
+type reader struct {
+	src      string
+	pos      int
+	limits   Limits
+	doc      Doc
+	top      Node
+	open     []frame
+	counts   map[string]int // of open elements by written name, so that an end without a start costs nothing
+	bindings []binding
+	elements int
+	noQuote  [2]bool // no further " or ' in the text: not looked for again
+	slab     []Node
+}
+
+// frame is an open element; node is nil for one below the depth limit.
+type frame struct {
+	node  *Node
+	name  string // as written, prefix and all
+	bound int    // bindings in force outside it
+}
+
+type binding struct{ prefix, space string }
+
+func (r *reader) run() {
+	for r.pos < len(r.src) && r.doc.Fault != TooBig {
+		end := r.nextTag()
+		if end > r.pos {
+			r.text(unescape(r.src[r.pos:end]))
+		}
+		if r.pos = end; r.pos < len(r.src) {
+			r.tag()
+		}
+	}
+}
+
+// nextTag is where the next piece of markup begins: a "<" that nothing can
+// follow which makes it one is text.
+func (r *reader) nextTag() int {
+	at := r.pos
+	for {
+		i := strings.IndexByte(r.src[at:], '<')
+		if i < 0 || at+i+1 >= len(r.src) {
+			return len(r.src)
+		}
+		at += i
+		if next := r.src[at+1]; nameStart(next) || next == '/' || next == '!' || next == '?' {
+			return at
+		}
+		at++
+	}
+}
+
+func (r *reader) tag() {
+	rest := r.src[r.pos:]
+	switch {
+	case strings.HasPrefix(rest, "<!--"):
+		r.skipPast("-->")
+	case strings.HasPrefix(rest, "<![CDATA["):
+		r.cdata()
+	case strings.HasPrefix(rest, "<!"):
+		r.directive()
+	case strings.HasPrefix(rest, "<?"):
+		r.skipPast("?>")
+	case strings.HasPrefix(rest, "</"):
+		r.end()
+	default:
+		r.start()
+	}
+}
+
+// skipPast moves behind the mark; without one the document ends here.
+func (r *reader) skipPast(mark string) {
+	i := strings.Index(r.src[r.pos:], mark)
+	if i < 0 {
+		r.pos = len(r.src)
+		r.doc.Mended = true
+		return
+	}
+	r.pos += i + len(mark)
+}
+
+func (r *reader) cdata() {
+	from := r.pos + len("<![CDATA[")
+	r.skipPast("]]>")
+	if to := r.pos - len("]]>"); to >= from && strings.HasPrefix(r.src[to:], "]]>") {
+		r.text(mend(r.src[from:to]))
+	}
+}
+
+// directive passes over a DOCTYPE with what it declares inside.
+func (r *reader) directive() {
+	depth, quote := 0, byte(0)
+	for i := r.pos; i < len(r.src); i++ {
+		c := r.src[i]
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case depth > 1 && (c == '"' || c == '\''):
+			quote = c
+		case c == '<':
+			depth++
+		case c == '>':
+			depth--
+		}
+		if depth == 0 {
+			r.declared(r.src[r.pos:i])
+			r.pos = i + 1
+			return
+		}
+	}
+	r.declared(r.src[r.pos:])
+	r.pos = len(r.src)
+}
+
+func (r *reader) declared(text string) {
+	if strings.Contains(strings.ToUpper(text), "<!ENTITY") {
+		r.doc.Entities = true
+	}
+}
+
+func (r *reader) parent() *Node {
+	if len(r.open) == 0 {
+		return &r.top
+	}
+	return r.open[len(r.open)-1].node
+}
+
+// fault marks the open elements as not whole.
+func (r *reader) fault(f Fault) {
+	for i := len(r.open) - 1; i >= 0; i-- {
+		n := r.open[i].node
+		if n == nil {
+			continue
+		}
+		if n.Fault == f {
+			return // and so are all around it
+		}
+		if n.Fault == Whole || n.Fault == CutOff {
+			n.Fault = f
+		}
+	}
+}
+
+func (r *reader) text(s string) {
+	if len(r.open) == 0 {
+		if strings.TrimSpace(s) != "" {
+			r.doc.Junk = true
+		}
+		return
+	}
+	parent := r.parent()
+	if parent == nil {
+		return
+	}
+	if len(s) > r.limits.Text {
+		r.fault(TooBig)
+		return
+	}
+	n := r.node()
+	n.Text = s
+	parent.Kids = append(parent.Kids, n)
+}
+
+// node comes out of a slab: a document of half a million empty elements must
+// not cost half a million allocations.
+func (r *reader) node() *Node {
+	if len(r.slab) == 0 {
+		r.slab = make([]Node, min(256, 8+r.elements))
+	}
+	n := &r.slab[0]
+	r.slab = r.slab[1:]
+	return n
+}
+
+// finish closes what the document left open.
+func (r *reader) finish() {
+	for i := len(r.open) - 1; i >= 0; i-- {
+		if n := r.open[i].node; n != nil && n.Fault == Whole {
+			n.Fault = CutOff
+		}
+	}
+	if len(r.open) > 0 && r.doc.Fault == Whole {
+		r.doc.Fault = CutOff
+	}
+	for _, kid := range r.top.Kids {
+		if kid.Name != "" {
+			r.doc.Roots = append(r.doc.Roots, kid)
+		}
+	}
+}
