@@ -20,12 +20,17 @@ type Lists struct {
 	Version uint64
 	At      time.Time
 	lists   map[place][]Entry
+	ids     map[place][]newsroom.StoryID
 }
 
 type place struct {
 	window  Window
 	section string
 }
+
+// Stories is the order of [Lists.List] alone, for pages that look at it with
+// every request. Not to be changed.
+func (l *Lists) Stories(w Window, section string) []newsroom.StoryID { return l.ids[place{w, section}] }
 
 // List is the ranking of a window; section "" is the whole paper.
 func (l *Lists) List(w Window, section string) []Entry { return l.lists[place{w, section}] }
@@ -54,11 +59,11 @@ func (c *Counter) Lists() *Lists { return c.lists.Load() }
 func (c *Counter) Rank() {
 	now := c.now()
 	before := c.lists.Load()
-	next := &Lists{Version: before.Version, At: now, lists: map[place][]Entry{}}
+	next := &Lists{Version: before.Version, At: now, lists: map[place][]Entry{}, ids: map[place][]newsroom.StoryID{}}
 	changed := false
 	for at, entries := range c.candidates(now) {
 		ordered, moved := c.order.settle(at, entries)
-		next.lists[at] = ordered
+		next.lists[at], next.ids[at] = ordered, c.order[at].order
 		changed = changed || moved
 	}
 	for at := range before.lists {

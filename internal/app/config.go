@@ -1,0 +1,86 @@
+package app
+
+// Config is every setting there is. It is read from one TOML file, over which
+// environment variables are laid; `rotatif help config` prints this very text.
+type Config struct {
+	Dir      string    `toml:"dir" env:"DIR" default:"rotatif-data" doc:"Folder of the embedded stores: newsroom.db, edition.db, reads.db. Made when missing, readable by its owner alone. Back up the whole folder. Not used when postgres is set."`
+	Postgres string    `toml:"postgres" env:"POSTGRES" secret:"true" doc:"Connection string of a PostgreSQL database that takes the place of the embedded stores. Give it by the environment or a file that only the program can read."`
+	Site     Site      `toml:"site" envPrefix:"SITE_"`
+	Desk     Desk      `toml:"desk" envPrefix:"DESK_"`
+	Imprint  Imprint   `toml:"imprint" envPrefix:"IMPRINT_"`
+	MostRead MostRead  `toml:"mostread" envPrefix:"MOSTREAD_"`
+	Log      Log       `toml:"log" envPrefix:"LOG_"`
+	Sections []Section `toml:"section" doc:"One table a section of the paper, in the order of the menu. Left out, a general newspaper's nine are used. A story that fits none goes to the first."`
+	Sources  []Source  `toml:"source" doc:"One table a source of the wire."`
+}
+
+// Site is the public door.
+type Site struct {
+	Listen   string   `toml:"listen" env:"LISTEN" default:"127.0.0.1:8080" doc:"Address on which readers are served, host:port. Put a TLS proxy before it."`
+	Address  string   `toml:"address" env:"ADDRESS" doc:"The site's public address, scheme and host, as it stands in links, feeds and sitemaps. Default: http:// and listen. Requests for another host are refused with 421."`
+	Hosts    []string `toml:"hosts" env:"HOSTS" doc:"Further host names that readers may come by."`
+	Name     string   `toml:"name" env:"NAME" default:"Rotatif" doc:"The newspaper's name."`
+	Language string   `toml:"language" env:"LANGUAGE" default:"tr" doc:"Language of the site's own words: tr or en."`
+	Zone     string   `toml:"zone" env:"ZONE" default:"Europe/Istanbul" doc:"Time zone of all dates shown."`
+	Trusted  []string `toml:"trusted_proxies" env:"TRUSTED_PROXIES" doc:"Address blocks (CIDR) of proxies whose X-Forwarded-For is believed. Empty: none. A block that holds readers lets them claim any address."`
+}
+
+// Desk is the door of the staff.
+type Desk struct {
+	Listen  string   `toml:"listen" env:"LISTEN" default:"127.0.0.1:8081" doc:"Address on which the desk is served. Also answers /healthz and /metrics. Keep it off the public network or behind TLS."`
+	Address string   `toml:"address" env:"ADDRESS" doc:"The desk's address as people type it. Default: http:// and listen. With https, cookies are bound to it."`
+	Hosts   []string `toml:"hosts" env:"HOSTS" doc:"Further host names that the desk answers to."`
+}
+
+// Imprint is what the press law wants to be found under İletişim.
+type Imprint struct {
+	TradeName         string `toml:"trade_name" env:"TRADE_NAME" doc:"Trade name of the publisher."`
+	Owner             string `toml:"owner" env:"OWNER" doc:"Owner (imtiyaz sahibi)."`
+	ResponsibleEditor string `toml:"responsible_editor" env:"RESPONSIBLE_EDITOR" doc:"Responsible editor (sorumlu müdür)."`
+	Representative    string `toml:"representative" env:"REPRESENTATIVE" doc:"Representative."`
+	Publication       string `toml:"publication" env:"PUBLICATION" doc:"Kind of publication (yayın türü)."`
+	Workplace         string `toml:"workplace" env:"WORKPLACE" doc:"Address of the workplace."`
+	Email             string `toml:"email" env:"EMAIL" doc:"E-mail address."`
+	Telephone         string `toml:"telephone" env:"TELEPHONE" doc:"Telephone."`
+	ETebligat         string `toml:"e_tebligat" env:"E_TEBLIGAT" doc:"Electronic notification address (UETS or KEP)."`
+	Host              string `toml:"host" env:"HOST" doc:"Name of the hosting provider."`
+	HostAddress       string `toml:"host_address" env:"HOST_ADDRESS" doc:"Address of the hosting provider."`
+}
+
+// MostRead sets how reads are counted.
+type MostRead struct {
+	Dwell   Duration `toml:"dwell" env:"DWELL" default:"5s" doc:"How long a page must be visible before it counts as read, 1s to 60s."`
+	Refresh Duration `toml:"refresh" env:"REFRESH" default:"15s" doc:"How often the lists are ranked anew, 100ms to 10m."`
+	Support uint32   `toml:"support" env:"SUPPORT" default:"3" doc:"Fewest distinct readers with which a story is listed."`
+}
+
+// Log sets what is written to standard error.
+type Log struct {
+	Level  string `toml:"level" env:"LEVEL" default:"info" doc:"debug, info, warn or error."`
+	Format string `toml:"format" env:"FORMAT" default:"text" doc:"text or json, one line an event."`
+}
+
+// Section is a part of the paper.
+type Section struct {
+	Slug     string   `toml:"slug" doc:"Its address: small ASCII letters, digits and hyphens."`
+	TR       string   `toml:"tr" doc:"Its Turkish name."`
+	EN       string   `toml:"en" doc:"Its English name."`
+	Subjects []string `toml:"subjects" doc:"Agencies' subject codes that belong to it, as scheme:code."`
+}
+
+// Source is one way by which copy comes in.
+type Source struct {
+	Name     string   `toml:"name" doc:"Its name here: small ASCII letters, digits and hyphens."`
+	Provider string   `toml:"provider" doc:"Code of the agency it speaks for; items are known by (provider, id). A kill works only inside its provider."`
+	Kind     string   `toml:"kind" doc:"folder, poll or push."`
+	Folder   string   `toml:"folder" doc:"folder: where files are dropped. Read ones move to its subfolder done."`
+	URL      string   `toml:"url" doc:"poll: the address asked. Credentials belong into token_file, not here."`
+	Every    Duration `toml:"every" doc:"poll: shortest time between two calls; default 60s, at least 1s."`
+	Token    string   `toml:"token_sha256" doc:"push: SHA-256, in hex, of the bearer token with which POST /inbox/<name> on the desk's door is opened."`
+	Login    string   `toml:"login_file" doc:"poll: file with user:password for HTTP Basic, readable by the program alone."`
+	Language string   `toml:"language" doc:"Language of copy that does not name one; default: the site's."`
+	Zone     string   `toml:"zone" doc:"Zone of times without one; default: the site's."`
+	Charset  string   `toml:"charset" doc:"Character set of bytes that are not UTF-8; default windows-1254."`
+	Embargo  string   `toml:"empty_embargo" doc:"What an empty embargo element means: hold (default) or none."`
+	Private  []string `toml:"private_networks" doc:"poll: address blocks (CIDR) inside which this source may be called, for agencies on private lines."`
+}

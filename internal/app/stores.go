@@ -1,0 +1,117 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/bus"
+	"github.com/rotatif/newsroom/internal/desk"
+	"github.com/rotatif/newsroom/internal/front"
+	"github.com/rotatif/newsroom/internal/store"
+	"github.com/rotatif/newsroom/internal/store/postgres"
+	"github.com/rotatif/newsroom/internal/store/sqlite"
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+// Stores are the three stores of the house.
+type Stores struct {
+	Newsroom *store.Newsroom
+	Edition  *store.Edition
+	Reads    *store.Reads
+}
+
+// OpenStores opens them where the configuration says.
+func OpenStores(ctx context.Context, c Config) (Stores, error) {
+	if c.Postgres != "" {
+		return openStores(ctx, c.Postgres, c.Postgres, c.Postgres, postgres.OpenNewsroom, postgres.OpenEdition, postgres.OpenReads)
+	}
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return Stores{}, fmt.Errorf("stores: %w", err)
+	}
+	file := func(name string) string { return filepath.Join(c.Dir, name) }
+	return openStores(ctx, file("newsroom.db"), file("edition.db"), file("reads.db"), sqlite.OpenNewsroom, sqlite.OpenEdition, sqlite.OpenReads)
+}
+
+func openStores(ctx context.Context, n, e, r string,
+	openNewsroom func(context.Context, string) (*store.Newsroom, error),
+	openEdition func(context.Context, string) (*store.Edition, error),
+	openReads func(context.Context, string) (*store.Reads, error),
+) (Stores, error) {
+	var s Stores
+	newsroomStore, err := openNewsroom(ctx, n)
+	if err != nil {
+		return s, fmt.Errorf("newsroom store: %w", err)
+	}
+	s.Newsroom = newsroomStore
+	if s.Edition, err = openEdition(ctx, e); err != nil {
+		s.Edition = nil
+		return Stores{}, errors.Join(fmt.Errorf("edition store: %w", err), s.Close())
+	}
+	if s.Reads, err = openReads(ctx, r); err != nil {
+		s.Reads = nil
+		return Stores{}, errors.Join(fmt.Errorf("reads store: %w", err), s.Close())
+	}
+	return s, nil
+}
+
+// Close closes what is open.
+func (s Stores) Close() error {
+	var err error
+	if s.Newsroom != nil {
+		err = errors.Join(err, s.Newsroom.Close())
+	}
+	if s.Edition != nil {
+		err = errors.Join(err, s.Edition.Close())
+	}
+	if s.Reads != nil {
+		err = errors.Join(err, s.Reads.Close())
+	}
+	return err
+}
+
+// ringing is the newsroom store that rings the bell when something was written
+// which somebody follows.
+type ringing struct {
+	*store.Newsroom
+	bell *bus.Bell
+}
+
+// Change implements desk.Store.
+func (r ringing) Change(ctx context.Context, id newsroom.StoryID, rule desk.Change) (newsroom.Story, newsroom.Seq, error) {
+	story, seq, err := r.Newsroom.Change(ctx, id, rule)
+	if err == nil && seq > 0 {
+		r.bell.Ring()
+	}
+	return story, seq, err
+}
+
+// ChangeFront implements front.Store.
+func (r ringing) ChangeFront(ctx context.Context, rule front.Change) (newsroom.Front, newsroom.Seq, error) {
+	f, seq, err := r.Newsroom.ChangeFront(ctx, rule)
+	if err == nil {
+		r.bell.Ring()
+	}
+	return f, seq, err
+}
+
+// Keep implements wire.Store.
+func (r ringing) Keep(ctx context.Context, receipt wire.Receipt, raw []byte) (wire.ReceiptID, bool, error) {
+	id, fresh, err := r.Newsroom.Keep(ctx, receipt, raw)
+	if err == nil && fresh {
+		r.bell.Ring()
+	}
+	return id, fresh, err
+}
+
+// Settle implements wire.Store.
+func (r ringing) Settle(ctx context.Context, id wire.ReceiptID, v wire.Verdict, dispatches []newsroom.Dispatch, fold wire.Fold) error {
+	err := r.Newsroom.Settle(ctx, id, v, dispatches, fold)
+	if err == nil {
+		r.bell.Ring()
+	}
+	return err
+}
