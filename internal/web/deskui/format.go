@@ -89,22 +89,24 @@ func formatList(b newsroom.Block) string {
 }
 
 func formatTable(b newsroom.Block) string {
-	lines := []string{}
+	var out strings.Builder
 	for i, row := range b.Rows {
-		line, rule := "|", "|"
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		out.WriteByte('|')
 		for _, cell := range row {
 			text := formatInline(cell, "|")
 			if ruleCell.MatchString(text) {
 				text = `\` + text
 			}
-			line, rule = line+" "+text+" |", rule+"---|"
+			out.WriteString(" " + text + " |")
 		}
-		lines = append(lines, line)
 		if i == 0 && b.Head {
-			lines = append(lines, rule)
+			out.WriteString("\n|" + strings.Repeat("---|", len(row)))
 		}
 	}
-	return strings.Join(lines, "\n")
+	return out.String()
 }
 
 func formatPicture(p newsroom.PictureRef) string {

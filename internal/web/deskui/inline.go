@@ -184,7 +184,10 @@ func parseInline(raw string) []newsroom.Span {
 }
 
 // inline reads signs from raw text.
-type inline struct{ raw []rune }
+type inline struct {
+	raw    []rune
+	barren int // no address that begins before this place has an end
+}
 
 // token is a letter, or a mark that turns strong or em on or off.
 type token struct {
@@ -193,7 +196,7 @@ type token struct {
 }
 
 // read gives the signs between two places; text of a link has its address.
-func (r inline) read(from, to int, href string) []sign {
+func (r *inline) read(from, to int, href string) []sign {
 	tokens := []token{}
 	letter := func(c rune) { tokens = append(tokens, token{sign: sign{r: c, href: href}}) }
 	for i := from; i < to; {
@@ -225,11 +228,11 @@ func (r inline) read(from, to int, href string) []sign {
 }
 
 // escapes says whether the backslash at i takes the meaning from the next sign.
-func (r inline) escapes(i, to int) bool {
+func (r *inline) escapes(i, to int) bool {
 	return r.raw[i] == '\\' && i+1 < to && (unicode.IsPunct(r.raw[i+1]) || unicode.IsSymbol(r.raw[i+1]))
 }
 
-func (r inline) starRun(i, to int) int {
+func (r *inline) starRun(i, to int) int {
 	n := 0
 	for i+n < to && r.raw[i+n] == '*' {
 		n++
@@ -238,7 +241,7 @@ func (r inline) starRun(i, to int) int {
 }
 
 // marks reads a run of stars; between blanks, or more than three, they are stars.
-func (r inline) marks(i, n, from, to int, href string) []token {
+func (r *inline) marks(i, n, from, to int, href string) []token {
 	before := i > from && unicode.IsSpace(r.raw[i-1])
 	after := i+n < to && unicode.IsSpace(r.raw[i+n])
 	if before && after || n > 3 {
@@ -260,7 +263,7 @@ func (r inline) marks(i, n, from, to int, href string) []token {
 
 // link reads "[text](address)" at i: where the text ends, where the link ends,
 // and its address. An end of 0 says that there is none.
-func (r inline) link(i, to int) (mid, end int, address string) {
+func (r *inline) link(i, to int) (mid, end int, address string) {
 	for mid = i + 1; mid < to && r.raw[mid] != ']'; mid++ {
 		if r.raw[mid] == '[' {
 			return 0, 0, ""
@@ -272,17 +275,30 @@ func (r inline) link(i, to int) (mid, end int, address string) {
 	if mid == i+1 || mid+1 >= to || r.raw[mid+1] != '(' {
 		return 0, 0, ""
 	}
+	if mid+2 < r.barren {
+		return 0, 0, ""
+	}
+	if end, address = r.address(mid+2, to); !newsroom.SafeHref(address) {
+		return 0, 0, ""
+	}
+	return mid, end, address
+}
+
+// address reads up to the closing bracket; "" when none is reached. Where it
+// was sought in vain is remembered, so that a line is read in linear time.
+func (r *inline) address(from, to int) (end int, address string) {
 	var b strings.Builder
-	for end = mid + 2; end < to && r.raw[end] != ')'; end++ {
+	for end = from; end < to && r.raw[end] > ' '; end++ {
+		if r.raw[end] == ')' {
+			return end + 1, b.String()
+		}
 		if r.escapes(end, to) {
 			end++
 		}
 		b.WriteRune(r.raw[end])
 	}
-	if end >= to || !newsroom.SafeHref(b.String()) {
-		return 0, 0, ""
-	}
-	return mid, end + 1, b.String()
+	r.barren = end
+	return 0, ""
 }
 
 // toggle applies the marks. One that is never closed was a sign after all.

@@ -1,6 +1,7 @@
 package deskui
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -137,4 +138,16 @@ func FuzzNotation(f *testing.F) {
 			t.Fatalf("%q does not settle: %s", text, diff)
 		}
 	})
+}
+
+// TestNotationIsLinear reads what could make a careless reader go over a line
+// again and again; a quadratic one would not come back within the test's time.
+func TestNotationIsLinear(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{"[", "[x](", "[x](http://a", "**a", "| ", `\`, "[[picture alt=\"", "::: a\n", "- \n"} {
+		body := parseBody(strings.Repeat(part, (1<<18)/len(part)))
+		if text := formatBody(body); len(text) > 1<<21 {
+			t.Errorf("%q swells to %d bytes", part, len(text))
+		}
+	}
 }
