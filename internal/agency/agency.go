@@ -1,0 +1,154 @@
+// Package agency asks an agency's address for what is new.
+//
+// It asks conditionally, not more often than the agency allows, and more
+// seldom while the agency fails. An answer is handed on as bytes and only when
+// it is durably kept does the next question say "since then". Passwords are in
+// headers alone and never in an error.
+//
+// Knows: HTTP as a client. Never imports: a room, another machine, a door.
+package agency
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Caller sends requests: the door out.
+type Caller interface {
+	Do(*http.Request) (*http.Response, error)
+}
+
+// Poller asks one address.
+type Poller struct {
+	URL            string
+	User, Password string
+	Every          time.Duration // shortest time between two calls
+	Door           Caller
+	// Keep is given every new answer and returns nil when it is durably kept.
+	Keep func(ctx context.Context, raw []byte) error
+	// Trouble is told of every failed call, and of nil when it works again.
+	Trouble func(error)
+
+	tag, modified string // of the last answer that was kept
+	failures      int
+}
+
+// The longest pause after failures, and the longest that an agency may ask for.
+const (
+	longestPause = 15 * time.Minute
+	longestWish  = time.Hour
+)
+
+// maxAnswer bounds an answer in bytes.
+const maxAnswer = 32 << 20
+
+// Poll asks until the context ends.
+func (p *Poller) Poll(ctx context.Context) {
+	for ctx.Err() == nil {
+		wish, err := p.Ask(ctx)
+		p.tell(ctx, err)
+		t := time.NewTimer(max(p.pause(), wish))
+		select {
+		case <-ctx.Done():
+		case <-t.C:
+		}
+		t.Stop()
+	}
+}
+
+func (p *Poller) tell(ctx context.Context, err error) {
+	if err == nil && p.failures == 0 || ctx.Err() != nil {
+		return
+	}
+	if err != nil {
+		p.failures++
+	} else {
+		p.failures = 0
+	}
+	if p.Trouble != nil {
+		p.Trouble(err)
+	}
+}
+
+// pause doubles with every failure in a row, and varies so that sources do not
+// call in step.
+func (p *Poller) pause() time.Duration {
+	d := p.Every
+	for range min(p.failures, 16) {
+		d *= 2
+	}
+	if d > longestPause {
+		d = max(longestPause, p.Every)
+	}
+	if p.failures == 0 {
+		return d
+	}
+	return d + time.Duration(rand.Int64N(int64(d)/4+1))
+}
+
+// ErrStatus is an answer that is neither new copy nor "nothing new".
+var ErrStatus = errors.New("agency: refused")
+
+// Ask asks once. It gives how long the agency wishes to be left alone.
+func (p *Poller) Ask(ctx context.Context) (time.Duration, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.URL, nil)
+	if err != nil {
+		return 0, errors.New("agency: the address cannot be used")
+	}
+	if p.User != "" {
+		req.SetBasicAuth(p.User, p.Password)
+	}
+	if p.tag != "" {
+		req.Header.Set("If-None-Match", p.tag)
+	}
+	if p.modified != "" {
+		req.Header.Set("If-Modified-Since", p.modified)
+	}
+	req.Header.Set("User-Agent", "Rotatif/0.1 (newsroom wire)")
+	res, err := p.Door.Do(req)
+	if err != nil {
+		return 0, fmt.Errorf("agency: %w", err)
+	}
+	defer func() { _ = res.Body.Close() }() // it has been read
+	switch res.StatusCode {
+	case http.StatusNotModified:
+		return 0, nil
+	case http.StatusOK:
+		return 0, p.take(ctx, res)
+	default:
+		return wish(res.Header.Get("Retry-After")), fmt.Errorf("%w: status %d", ErrStatus, res.StatusCode)
+	}
+}
+
+// take hands the answer on; what it is conditional on is remembered only then.
+func (p *Poller) take(ctx context.Context, res *http.Response) error {
+	raw, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
+	if err != nil {
+		return fmt.Errorf("agency: %w", err)
+	}
+	if len(raw) > maxAnswer {
+		return fmt.Errorf("%w: an answer of more than %d bytes", ErrStatus, maxAnswer)
+	}
+	if err := p.Keep(ctx, raw); err != nil {
+		return fmt.Errorf("agency: %w", err)
+	}
+	p.tag, p.modified = res.Header.Get("ETag"), res.Header.Get("Last-Modified")
+	return nil
+}
+
+// wish reads Retry-After: seconds or a date.
+func wish(after string) time.Duration {
+	if seconds, err := strconv.Atoi(after); err == nil && seconds > 0 {
+		return min(time.Duration(seconds)*time.Second, longestWish)
+	}
+	if at, err := http.ParseTime(after); err == nil {
+		return max(0, min(time.Until(at), longestWish))
+	}
+	return 0
+}

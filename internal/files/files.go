@@ -1,0 +1,233 @@
+// Package files watches a folder into which an agency's files are dropped.
+//
+// A file is taken only when it is whole: its size and time were the same at two
+// looks, or it has been still for a moment. It is handed on and moved to the subfolder
+// done only after it was kept durably; a crash in between hands it on twice,
+// and the same bytes are one delivery. What cannot be taken goes to the
+// subfolder refused, with as much as could be read handed on, so that a person
+// sees it. Nothing is ever deleted.
+//
+// Knows: files. Never imports: a room, another machine, a door.
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// Delivery is a file as it lies there.
+type Delivery struct {
+	Name    string // file name, no path
+	Changed time.Time
+	Raw     []byte
+	TooBig  bool // Raw is only its beginning
+}
+
+// Folder is a watched folder.
+type Folder struct {
+	Path string
+	// Keep is given every file and returns nil when it is durably kept.
+	Keep func(context.Context, Delivery) error
+	// Trouble is told what could not be done; the folder goes on.
+	Trouble func(error)
+
+	seen map[string]look // at the last look, of files that may still grow
+}
+
+// look is what a file was at a look.
+type look struct {
+	size    int64
+	changed time.Time
+}
+
+// MaxFile is the largest file that is read whole, in bytes.
+const MaxFile = 32 << 20
+
+// How often the folder is looked at when nobody says that something changed,
+// and how long a file must have been still.
+const (
+	lookAgain = time.Second
+	settle    = 150 * time.Millisecond
+)
+
+// Make makes the folder and its subfolders.
+func (f *Folder) Make() error {
+	for _, dir := range []string{f.Path, filepath.Join(f.Path, "done"), filepath.Join(f.Path, "refused")} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return fmt.Errorf("files: %w", err)
+		}
+	}
+	f.seen = map[string]look{}
+	return nil
+}
+
+// Watch takes files until the context ends. The system's word that something
+// changed only hastens a look.
+func (f *Folder) Watch(ctx context.Context) error {
+	if err := f.Make(); err != nil {
+		return err
+	}
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	defer func() { _ = watcher.Close() }() // it holds nothing
+	if err := watcher.Add(f.Path); err != nil {
+		return fmt.Errorf("files: watching %s: %w", f.Path, err)
+	}
+	for ctx.Err() == nil {
+		again := lookAgain
+		if f.Look(ctx) {
+			again = settle
+		}
+		f.wait(ctx, watcher, again)
+	}
+	return ctx.Err()
+}
+
+// wait until something changes or it is time to look again.
+func (f *Folder) wait(ctx context.Context, w *fsnotify.Watcher, again time.Duration) {
+	t := time.NewTimer(again)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+			return
+		case err := <-w.Errors:
+			f.trouble(err)
+			return
+		case e := <-w.Events:
+			if !e.Has(fsnotify.Create) && !e.Has(fsnotify.Write) {
+				continue
+			}
+			if len(w.Events) == 0 {
+				return
+			}
+		}
+	}
+}
+
+// Look takes every file that is whole, oldest first, and says whether others
+// may be soon.
+func (f *Folder) Look(ctx context.Context) bool {
+	entries, err := os.ReadDir(f.Path)
+	if err != nil {
+		f.trouble(fmt.Errorf("files: %w", err))
+		return false
+	}
+	found := f.regular(entries)
+	now := map[string]look{}
+	for _, info := range found {
+		if ctx.Err() != nil {
+			return false
+		}
+		at := look{info.Size(), info.ModTime()}
+		if f.seen[info.Name()] != at && time.Since(at.changed) < settle {
+			now[info.Name()] = at
+			continue
+		}
+		if err := f.take(ctx, info); err != nil {
+			f.trouble(err)
+		}
+	}
+	f.seen = now
+	return len(now) > 0
+}
+
+// regular gives the plain files that are not being written under another name, oldest first.
+func (f *Folder) regular(entries []fs.DirEntry) []fs.FileInfo {
+	found := []fs.FileInfo{}
+	for _, e := range entries {
+		if !e.Type().IsRegular() || unfinished(e.Name()) {
+			continue
+		}
+		if info, err := e.Info(); err == nil { // gone meanwhile otherwise
+			found = append(found, info)
+		}
+	}
+	sort.Slice(found, func(i, j int) bool {
+		if !found[i].ModTime().Equal(found[j].ModTime()) {
+			return found[i].ModTime().Before(found[j].ModTime())
+		}
+		return found[i].Name() < found[j].Name()
+	})
+	return found
+}
+
+// unfinished says whether a name is one that senders give to files they still write.
+func unfinished(name string) bool {
+	lower := strings.ToLower(name)
+	for _, end := range []string{".tmp", ".part", ".partial", ".filepart", ".crdownload", ".swp", "~"} {
+		if strings.HasSuffix(lower, end) {
+			return true
+		}
+	}
+	return strings.HasPrefix(name, ".")
+}
+
+// take hands one file on and moves it away.
+func (f *Folder) take(ctx context.Context, info fs.FileInfo) error {
+	path := filepath.Join(f.Path, info.Name())
+	raw, tooBig, err := read(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	err = f.Keep(ctx, Delivery{Name: info.Name(), Changed: info.ModTime(), Raw: raw, TooBig: tooBig})
+	if err != nil {
+		return fmt.Errorf("files: keeping %s: %w", info.Name(), err)
+	}
+	to := "done"
+	if tooBig {
+		to = "refused"
+	}
+	return f.move(path, to, info.Name())
+}
+
+func read(path string) ([]byte, bool, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, false, fmt.Errorf("files: %w", err)
+	}
+	defer func() { _ = in.Close() }() // only read
+	raw, err := io.ReadAll(io.LimitReader(in, MaxFile+1))
+	if err != nil {
+		return nil, false, fmt.Errorf("files: %w", err)
+	}
+	if len(raw) > MaxFile {
+		return raw[:1<<20], true, nil
+	}
+	return raw, false, nil
+}
+
+// move puts a taken file into a subfolder. A name that is there already gets the time before it.
+func (f *Folder) move(path, to, name string) error {
+	target := filepath.Join(f.Path, to, name)
+	if _, err := os.Lstat(target); err == nil {
+		target = filepath.Join(f.Path, to, time.Now().UTC().Format("20060102T150405.000000000-")+name)
+	}
+	if err := os.Rename(path, target); err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	return nil
+}
+
+func (f *Folder) trouble(err error) {
+	if f.Trouble != nil && err != nil {
+		f.Trouble(err)
+	}
+}
