@@ -84,11 +84,18 @@ func (db *DB) row(ctx context.Context, query string, args ...any) *sql.Row {
 // U+0000 and broken UTF-8, SQLite would keep them and compare them otherwise.
 func clean(args []any) []any {
 	for i, arg := range args {
-		if s, ok := arg.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
-			args[i] = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
+		if s, ok := arg.(string); ok {
+			args[i] = cleanText(s)
 		}
 	}
 	return args
+}
+
+func cleanText(s string) string {
+	if strings.IndexByte(s, 0) < 0 && utf8.ValidString(s) {
+		return s
+	}
+	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
 }
 
 // tx is a writing transaction.
@@ -172,10 +179,14 @@ func doc[T any](row interface{ Scan(...any) error }) (T, error) {
 	if err := row.Scan(&raw); err != nil {
 		return v, err
 	}
-	if err := json.Unmarshal([]byte(raw), &v); err != nil {
-		return v, fmt.Errorf("store: kept word: %w", err)
+	return v, decode(raw, &v)
+}
+
+func decode(raw string, v any) error {
+	if err := json.Unmarshal([]byte(raw), v); err != nil {
+		return fmt.Errorf("store: kept word: %w", err)
 	}
-	return v, nil
+	return nil
 }
 
 func readDoc[T any](rows *sql.Rows) (T, error) { return doc[T](rows) }

@@ -37,3 +37,11 @@ func TestReads(t *testing.T) {
 		return func() (*store.Reads, error) { return sqlite.OpenReads(t.Context(), path) }
 	})
 }
+
+func TestVerifyEdition(t *testing.T) {
+	t.Parallel()
+	storetest.VerifyEdition(t, newsroomPlace, func(t *testing.T) func() (*store.Edition, error) {
+		press, _ := editionPlace(t)
+		return press
+	})
+}

@@ -58,6 +58,7 @@ func Newsroom(t *testing.T, place Place[*store.Newsroom]) {
 	run(t, place, itemTests())
 	run(t, place, peopleTests())
 	run(t, place, frontTests())
+	run(t, place, verifyTests())
 }
 
 // must fails the test when err is not nil.
