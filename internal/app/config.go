@@ -72,6 +72,7 @@ type Section struct {
 type Source struct {
 	Name     string   `toml:"name" doc:"Its name here: small ASCII letters, digits and hyphens."`
 	Provider string   `toml:"provider" doc:"Code of the agency it speaks for; items are known by (provider, id). A kill works only inside its provider."`
+	Agency   string   `toml:"agency" doc:"The agency as readers are told, in the credit line; default: provider."`
 	Kind     string   `toml:"kind" doc:"folder, poll or push."`
 	Folder   string   `toml:"folder" doc:"folder: where files are dropped. Read ones move to its subfolder done."`
 	URL      string   `toml:"url" doc:"poll: the address asked. Credentials belong into token_file, not here."`

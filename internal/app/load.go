@@ -136,7 +136,7 @@ func (c *Config) derive() {
 
 func (s *Source) derive(site Site) {
 	for field, usual := range map[*string]string{
-		&s.Language: site.Language, &s.Zone: site.Zone, &s.Charset: "windows-1254", &s.Embargo: "hold",
+		&s.Language: site.Language, &s.Zone: site.Zone, &s.Charset: "windows-1254", &s.Embargo: "hold", &s.Agency: s.Provider,
 	} {
 		if *field == "" {
 			*field = usual

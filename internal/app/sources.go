@@ -1,0 +1,147 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rotatif/newsroom/internal/agency"
+	"github.com/rotatif/newsroom/internal/egress"
+	"github.com/rotatif/newsroom/internal/files"
+	"github.com/rotatif/newsroom/internal/web/inbox"
+	"github.com/rotatif/newsroom/internal/wire"
+	"github.com/rotatif/newsroom/internal/wire/sense"
+)
+
+// reception makes the wire's room with what is known of each source.
+func (a *App) reception() (*wire.Reception, error) {
+	sources := map[string]wire.Source{}
+	for _, s := range a.Config.Sources {
+		zone, err := time.LoadLocation(s.Zone)
+		if err != nil {
+			return nil, fmt.Errorf("source %s: %w", s.Name, err)
+		}
+		sources[s.Name] = wire.Source{Name: s.Agency, Provider: s.Provider, Language: s.Language, Zone: zone,
+			Charset: s.Charset, EmptyEmbargo: sense.EmptyEmbargo(s.Embargo)}
+	}
+	return &wire.Reception{Store: a.journal, Sources: sources, Now: a.now, Nudge: a.bell.Ring}, nil
+}
+
+// startSources sets every source going, each on its own.
+func (a *App) startSources() error {
+	for _, s := range a.Config.Sources {
+		switch s.Kind {
+		case "folder":
+			a.watch(s)
+		case "poll":
+			if err := a.poll(s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *App) watch(s Source) {
+	f := &files.Folder{
+		Path: s.Folder,
+		Keep: func(ctx context.Context, d files.Delivery) error {
+			receipt := wire.Receipt{Source: s.Name, Channel: "folder", Name: d.Name}
+			if d.TooBig {
+				_, err := a.Reception.Refuse(ctx, receipt, d.Raw, "wire.reason.too_big", strconv.Itoa(files.MaxFile))
+				return err
+			}
+			_, err := a.Reception.Receive(ctx, receipt, d.Raw)
+			return err
+		},
+		Trouble: func(err error) { a.Log.Error("folder", "source", s.Name, "error", err) },
+	}
+	a.crew.run("source."+s.Name, func(ctx context.Context) {
+		if err := f.Watch(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("folder", "source", s.Name, "error", err)
+		}
+	})
+}
+
+func (a *App) poll(s Source) error {
+	policy, err := s.policy()
+	if err != nil {
+		return err
+	}
+	user, password, err := s.credentials()
+	if err != nil {
+		return err
+	}
+	address, _, _ := strings.Cut(s.URL, "?") // what follows may be a secret
+	p := &agency.Poller{
+		URL: s.URL, User: user, Password: password, Every: s.Every.Duration, Door: egress.New(policy),
+		Keep: func(ctx context.Context, raw []byte) error {
+			_, err := a.Reception.Receive(ctx, wire.Receipt{Source: s.Name, Channel: "poll", Name: address}, raw)
+			return err
+		},
+		Trouble: func(err error) { a.tellSource(s.Name, err) },
+	}
+	a.crew.run("source."+s.Name, p.Poll)
+	return nil
+}
+
+func (a *App) tellSource(name string, err error) {
+	if err != nil {
+		a.Log.Warn("source fails", "source", name, "error", err)
+		return
+	}
+	a.Log.Info("source works again", "source", name)
+}
+
+// policy lets the source be called on its private networks, on the port its address names.
+func (s Source) policy() (egress.Policy, error) {
+	var p egress.Policy
+	for _, block := range s.Private {
+		prefix, err := netip.ParsePrefix(block)
+		if err != nil {
+			return p, fmt.Errorf("source %s: %w", s.Name, err)
+		}
+		p.Allow = append(p.Allow, prefix)
+	}
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		return p, fmt.Errorf("source %s: the address cannot be used", s.Name)
+	}
+	if port, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
+		p.Ports = []uint16{uint16(port)}
+	}
+	return p, nil
+}
+
+// credentials are read once, from a file of one line, user:password.
+func (s Source) credentials() (user, password string, err error) {
+	if s.Login == "" {
+		return "", "", nil
+	}
+	raw, err := os.ReadFile(s.Login)
+	if err != nil {
+		return "", "", fmt.Errorf("source %s: login_file: %w", s.Name, err)
+	}
+	user, password, ok := strings.Cut(strings.TrimSpace(string(raw)), ":")
+	if !ok {
+		return "", "", errors.New("source " + s.Name + ": login_file does not hold user:password")
+	}
+	return user, password, nil
+}
+
+// inbox is the push door of all push sources.
+func (a *App) inbox() *inbox.Door {
+	tokens := map[string]string{}
+	for _, s := range a.Config.Sources {
+		if s.Kind == "push" {
+			tokens[s.Name] = s.Token
+		}
+	}
+	return &inbox.Door{Reception: a.Reception, Tokens: tokens, Log: a.Log}
+}
