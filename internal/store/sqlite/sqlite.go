@@ -50,7 +50,8 @@ func OpenEditionReader(ctx context.Context, path string) (*store.EditionReader, 
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("sqlite: %w: %w", store.ErrNoEdition, err)
 	}
-	db, err := driver.Open(address(path, "ro", false), keepWAL)
+	registerOnlyRead()
+	db, err := driver.Open(address(path, "ro", false))
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: opening %s to read: %w", path, err)
 	}
@@ -86,14 +87,16 @@ func address(path, mode string, writes bool) string {
 	} else {
 		settings["_pragma"] = append(settings["_pragma"], "query_only(on)")
 	}
-	if mode != "ro" {
+	if mode == "ro" {
+		settings.Set("vfs", onlyReadName)
+	} else {
 		settings.Set("modeof", path)
 	}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings.Encode()
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.ReplaceAll(settings.Encode(), "+", "%20") // SQLite knows no +
 }
 
 func open(ctx context.Context, path string, part store.Part) (*store.DB, error) {
-	if err := errors.Join(private(path), private(path+"-shm"), private(path+migrating)); err != nil {
+	if err := private(path); err != nil {
 		return nil, err
 	}
 	write, err := driver.Open(address(path, "rwc", true), keepWAL)
@@ -120,13 +123,30 @@ func keepWAL(c *sqlite3.Conn) error {
 	return err
 }
 
-// private makes the file, when there is none, readable by its owner alone.
+// private makes the file, when there is none, readable by its owner alone. The
+// files beside it that the driver makes without asking for a mode get that of
+// the file, which an operator may have opened to the public side's user.
 func private(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err := made(path, 0o600); err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("sqlite: mode of %s: %w", path, err)
+	}
+	return errors.Join(made(path+"-shm", info.Mode().Perm()), made(path+migrating, 0o600))
+}
+
+// made makes an empty file with the mode, unless there is one.
+func made(path string, mode os.FileMode) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, mode)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("sqlite: making %s: %w", path, err)
 	}
-	return f.Close()
+	return errors.Join(f.Chmod(mode), f.Close())
 }
 
 // ready refuses an engine with the WAL defect of before 3.51.3 and brings the tables up to date.
