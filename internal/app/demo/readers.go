@@ -17,7 +17,9 @@ import (
 
 // Caller sends requests; an egress door is one.
 type Caller interface {
-	Do(*http.Request) (*http.Response, error)
+	// Do sends one request.
+	Do(r *http.Request) (*http.Response, error)
+	// CloseIdle lets go of kept connections.
 	CloseIdle()
 }
 
