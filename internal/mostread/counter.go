@@ -12,11 +12,12 @@ import (
 
 // Options are a counter's settings; zero fields mean the defaults.
 type Options struct {
-	Zone    *time.Location // of the reading day; default UTC
-	Dwell   time.Duration  // how long a page must have been visible; default 5 s
-	Support uint32         // fewest readers with which a story is listed; default 3
-	MaxAge  time.Duration  // older stories are not in the 1 h and 24 h lists; default 30 days
-	Commit  time.Duration  // longest wait for a commit; default 10 ms
+	Zone     *time.Location // of the reading day; default UTC
+	Dwell    time.Duration  // how long a page must have been visible; default 5 s
+	Support  uint32         // fewest readers with which a story is listed; default 5
+	PerMille uint32         // fewest of a thousand reads of a list with which a story is in it; default 2
+	MaxAge   time.Duration  // older stories are not in the 1 h and 24 h lists; default 30 days
+	Commit   time.Duration  // longest wait for a commit; default 10 ms
 }
 
 func (o Options) filled() Options {
@@ -27,7 +28,10 @@ func (o Options) filled() Options {
 		o.Dwell = 5 * time.Second
 	}
 	if o.Support == 0 {
-		o.Support = 3
+		o.Support = 5
+	}
+	if o.PerMille == 0 {
+		o.PerMille = 2
 	}
 	if o.MaxAge == 0 {
 		o.MaxAge = 30 * 24 * time.Hour
@@ -45,190 +49,115 @@ type Counter struct {
 	now     func() time.Time
 	options Options
 	tally   *tally
-	queue   chan pending
+	queue   chan *flight
 	lists   atomic.Pointer[Lists]
 	order   standing // owned by Rank
 
-	mu     sync.Mutex // guards what follows
-	day    string
-	keys   keys
-	sign   [2]signer // today's and yesterday's
-	agents map[uint64]uint8
+	turning sync.Mutex // held while a new day's secret is fetched
+	today   atomic.Pointer[today]
 }
 
-// pending is a read that waits for the disk.
-type pending struct {
-	record Record
-	done   chan error
+// today is the reading day with what its secret gives. Never changed; a new day
+// is a new one.
+type today struct {
+	day  day
+	keys keys
+	sign [2]signer // today's and, until the next start, yesterday's
 }
 
-// A commit holds at most so many reads; so many more may wait for the next ones.
-const (
-	maxBatch = 512
-	maxQueue = 8192
-)
-
-// maxAgents is how many browsers of one address count for one story and day.
-const maxAgents = 4
+// astray is how far in the future a record of the log may be. What is further
+// was written while the clock was wrong, and would hold the tally's time there.
+const astray = time.Hour
 
 // Open makes the counter and folds the week's log.
 func Open(ctx context.Context, log Log, shelf Shelf, now func() time.Time, o Options) (*Counter, error) {
 	o = o.filled()
 	c := &Counter{log: log, shelf: shelf, now: now, options: o, tally: newTally(o.Zone),
-		queue: make(chan pending, maxQueue), order: standing{}, agents: map[uint64]uint8{}}
-	if err := c.turn(ctx, now()); err != nil {
+		queue: make(chan *flight, maxQueue), order: standing{}}
+	if _, err := c.turn(ctx, now()); err != nil {
 		return nil, err
 	}
-	week := now().Add(-7 * 24 * time.Hour)
-	err := log.Replay(ctx, week, func(r Record) error {
-		c.tally.fold(r)
+	limit := now().Add(astray)
+	err := log.Replay(ctx, now().Add(-7*24*time.Hour), func(r Record) error {
+		if !r.At.After(limit) {
+			c.tally.fold(r)
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("mostread: replaying the log: %w", err)
 	}
-	c.lists.Store(&Lists{})
+	// Versions go on from the clock, so that none is used again after a restart.
+	c.lists.Store(&Lists{Version: uint64(now().UnixMilli())})
 	c.Rank()
 	return c, nil
 }
 
-// turn begins a new reading day: new secrets, the old ones destroyed.
-func (c *Counter) turn(ctx context.Context, now time.Time) error {
-	day := dayOf(now, c.options.Zone)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if day == c.day {
-		return nil
+// turn gives the day of a time or a later one that has begun already. At the
+// first time of a new day it makes new secrets, and the old ones are destroyed.
+func (c *Counter) turn(ctx context.Context, at time.Time) (*today, error) {
+	if t := c.today.Load(); t != nil && at.Before(t.day.to) {
+		return t, nil
 	}
-	salt, err := c.log.Salt(ctx, day)
+	c.turning.Lock()
+	defer c.turning.Unlock()
+	before := c.today.Load()
+	if before != nil && at.Before(before.day.to) {
+		return before, nil
+	}
+	next := dayOf(at, c.options.Zone)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime) // for all who wait, not for one reader
+	defer cancel()
+	salt, err := c.log.Salt(ctx, next.name)
 	if err != nil {
-		return fmt.Errorf("mostread: secret of %s: %w", day, err)
+		return nil, fmt.Errorf("mostread: secret of %s: %w", next.name, err)
 	}
-	c.day, c.keys = day, keysOf(salt)
-	c.sign = [2]signer{signerOf(salt), c.sign[0]}
-	clear(c.agents)
-	return nil
+	t := &today{day: next, keys: keysOf(salt), sign: [2]signer{signerOf(salt)}}
+	if before != nil {
+		t.sign[1] = before.sign[0]
+	}
+	c.today.Store(t)
+	return t, nil
 }
 
 // Accept counts a read, and returns nil when it is durable or had been counted
-// before. It refuses stories that are not public, and more browsers than one
-// address may have; TooMuch says that the log cannot be written now.
+// before. It refuses with Invalid stories that are not public, and with Held
+// more browsers than one household may have; TooMuch says that the log cannot
+// be written now: the read may be reported again.
 func (c *Counter) Accept(ctx context.Context, v Visit) error {
 	if _, _, live := c.shelf.Live(v.Story); !live {
-		return refused("error.not_found")
+		return refused(newsroom.Invalid, "error.not_found")
 	}
-	if err := c.turn(ctx, v.At); err != nil {
+	v.At = c.tally.moment(v.At)
+	t, err := c.turn(ctx, v.At)
+	if err != nil {
 		return busy(err)
 	}
-	record, ok := c.admit(v)
-	if !ok {
+	if v.At.Before(t.day.from) { // the day turned meanwhile; its keys belong to its hours
+		v.At = t.day.from
+	}
+	f, verdict := c.tally.admit(t.keys.record(v))
+	switch verdict {
+	case counted:
 		return nil
-	}
-	p := pending{record, make(chan error, 1)}
-	select {
-	case c.queue <- p:
-	default:
-		return busy(nil)
+	case crowded:
+		return refused(newsroom.Held, "error.too_much")
+	case fresh:
+		c.enqueue(f)
 	}
 	select {
-	case err := <-p.done:
-		return err
+	case <-f.done:
+		return f.err
 	case <-ctx.Done():
 		return busy(ctx.Err())
 	}
 }
 
-func busy(err error) error {
-	return &newsroom.Error{Kind: newsroom.TooMuch, Key: "error.too_much", Err: err}
-}
-
-// admit makes the record of a visit; ok is false when it must not count again,
-// or not from this address.
-func (c *Counter) admit(v Visit) (Record, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	record := c.keys.record(v)
-	if c.tally.counted(record) {
-		return record, false
-	}
-	address := c.keys.print(v.Story, host(v.Addr).String())
-	if c.agents[address] >= maxAgents {
-		return record, false
-	}
-	c.agents[address]++
-	return record, true
-}
-
-// Run writes what is accepted, many reads to a commit, until the context ends;
-// then it writes what still waits. It must run for Accept to return.
-func (c *Counter) Run(ctx context.Context) {
-	for {
-		select {
-		case first := <-c.queue:
-			c.commit(c.gather(first))
-		case <-ctx.Done():
-			c.drain()
-			return
-		}
-	}
-}
-
-// gather takes what has come by the time the commit is due.
-func (c *Counter) gather(first pending) []pending {
-	batch := []pending{first}
-	due := time.NewTimer(c.options.Commit)
-	defer due.Stop()
-	for len(batch) < maxBatch {
-		select {
-		case p := <-c.queue:
-			batch = append(batch, p)
-		case <-due.C:
-			return batch
-		}
-	}
-	return batch
-}
-
-func (c *Counter) drain() {
-	for {
-		select {
-		case p := <-c.queue:
-			c.commit([]pending{p})
-		default:
-			return
-		}
-	}
-}
-
-// writeTime bounds one commit; it does not end with the request that began it.
-const writeTime = 10 * time.Second
-
-// commit writes a batch, folds it, and tells those who wait.
-func (c *Counter) commit(batch []pending) {
-	ctx, cancel := context.WithTimeout(context.Background(), writeTime)
-	defer cancel()
-	records := make([]Record, 0, len(batch))
-	once := map[uint64]bool{}
-	for _, p := range batch {
-		if !once[p.record.Reader] {
-			once[p.record.Reader] = true
-			records = append(records, p.record)
-		}
-	}
-	err := c.log.Append(ctx, records)
-	if err != nil {
-		err = busy(err)
-	} else {
-		for _, r := range records {
-			c.tally.fold(r)
-		}
-	}
-	for _, p := range batch {
-		p.done <- err
-	}
-}
-
-// Tidy forgets what is older than any window.
+// Tidy begins a new day when it is time, even if nobody reads, and forgets what
+// is older than any window.
 func (c *Counter) Tidy(ctx context.Context) error {
+	if _, err := c.turn(ctx, c.now()); err != nil {
+		return err
+	}
 	return c.log.Forget(ctx, c.now().Add(-8*24*time.Hour))
 }

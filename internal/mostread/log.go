@@ -10,12 +10,15 @@ import (
 // Record is one accepted read as the log keeps it. Reader is the salted
 // fingerprint of (reader, story): with the salt gone nobody can say whose it
 // was, and even with it no two stories of one reader share a fingerprint.
-// Net is the same for the network (/24 or /48).
+// Net is the same for the network (/24 or /48), over all stories of a day, and
+// Home for (household, story), so that what one address may do to a story can
+// be judged from the log alone.
 type Record struct {
 	At     time.Time
 	Story  newsroom.StoryID
 	Reader uint64
 	Net    uint32
+	Home   uint32
 }
 
 // Log is the durable list of reads. All methods may be called concurrently.

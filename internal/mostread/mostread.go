@@ -15,12 +15,9 @@
 package mostread
 
 import (
-	"encoding/binary"
 	"fmt"
 	"net/netip"
 	"time"
-
-	"github.com/dchest/siphash"
 
 	"github.com/rotatif/newsroom"
 )
@@ -53,63 +50,10 @@ type Shelf interface {
 	Live(id newsroom.StoryID) (section string, published time.Time, ok bool)
 }
 
-// dayStart is the hour at which a reading day begins, in the trough of the night.
-const dayStart = 4
-
-// dayOf names the reading day of a time: days begin at 04:00 in the zone.
-func dayOf(t time.Time, zone *time.Location) string {
-	return t.In(zone).Add(-dayStart * time.Hour).Format(time.DateOnly)
+func refused(kind newsroom.Kind, key string) error {
+	return fmt.Errorf("mostread: %w", newsroom.Refuse(kind, key))
 }
 
-// startOf is when the reading day of a time began.
-func startOf(t time.Time, zone *time.Location) time.Time {
-	day := t.In(zone).Add(-dayStart * time.Hour)
-	return time.Date(day.Year(), day.Month(), day.Day(), dayStart, 0, 0, 0, zone)
-}
-
-// keys are the day's secret, ready for SipHash-2-4 (Aumasson, Bernstein 2012).
-type keys struct{ k0, k1 uint64 }
-
-func keysOf(salt [16]byte) keys {
-	return keys{binary.LittleEndian.Uint64(salt[:8]), binary.LittleEndian.Uint64(salt[8:])}
-}
-
-// host is the address that stands for one household: IPv6 is cut to /64.
-func host(a netip.Addr) netip.Addr { return cut(a, 32, 64) }
-
-// network is the address block that one operator's machine park shares: /24 or /48.
-func network(a netip.Addr) netip.Addr { return cut(a, 24, 48) }
-
-func cut(a netip.Addr, bits4, bits6 int) netip.Addr {
-	a = a.Unmap().WithZone("")
-	bits := bits6
-	if a.Is4() {
-		bits = bits4
-	}
-	p, err := a.Prefix(bits)
-	if err != nil {
-		return netip.Addr{}
-	}
-	return p.Addr()
-}
-
-// print is a keyed fingerprint of a story and what is told of the reader.
-func (k keys) print(story newsroom.StoryID, parts ...string) uint64 {
-	buf := binary.LittleEndian.AppendUint64(make([]byte, 0, 128), uint64(story))
-	for _, p := range parts {
-		buf = binary.LittleEndian.AppendUint32(buf, uint32(len(p)))
-		buf = append(buf, p...)
-	}
-	return siphash.Hash(k.k0, k.k1, buf)
-}
-
-// record is what the log keeps of a visit.
-func (k keys) record(v Visit) Record {
-	addr := host(v.Addr).String()
-	return Record{At: newsroom.Micro(v.At), Story: v.Story,
-		Reader: k.print(v.Story, addr, v.Agent), Net: uint32(k.print(0, network(v.Addr).String()))}
-}
-
-func refused(key string) error {
-	return fmt.Errorf("mostread: %w", newsroom.Refuse(newsroom.Invalid, key))
+func busy(err error) error {
+	return &newsroom.Error{Kind: newsroom.TooMuch, Key: "error.too_much", Err: err}
 }

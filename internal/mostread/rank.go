@@ -1,8 +1,8 @@
 package mostread
 
 import (
-	"math"
-	"sort"
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/rotatif/newsroom"
@@ -15,10 +15,12 @@ type Entry struct {
 }
 
 // Lists are the rankings of one moment; never changed once swapped in. Version
-// grows whenever the order of any list has changed.
+// grows whenever the order of any list has changed. Through is the time of the
+// newest read that is counted in it.
 type Lists struct {
 	Version uint64
 	At      time.Time
+	Through time.Time
 	lists   map[place][]Entry
 	ids     map[place][]newsroom.StoryID
 }
@@ -32,25 +34,12 @@ type place struct {
 // every request. Not to be changed.
 func (l *Lists) Stories(w Window, section string) []newsroom.StoryID { return l.ids[place{w, section}] }
 
-// List is the ranking of a window; section "" is the whole paper.
+// List is the ranking of a window; section "" is the whole paper. Not to be changed.
 func (l *Lists) List(w Window, section string) []Entry { return l.lists[place{w, section}] }
 
 // keep is how many places a list has: more than is shown, so that a page can
 // pass over what is no longer public.
 const keep = 50
-
-// patience is for how many rankings a story must have been ahead before it
-// moves up without a clear lead.
-const patience = 4
-
-// standing is what ranking remembers: the last order, and for how long a story
-// has been ahead of the one above it.
-type standing map[place]memory
-
-type memory struct {
-	order []newsroom.StoryID
-	ahead map[[2]newsroom.StoryID]int
-}
 
 // Lists gives the present rankings.
 func (c *Counter) Lists() *Lists { return c.lists.Load() }
@@ -59,7 +48,11 @@ func (c *Counter) Lists() *Lists { return c.lists.Load() }
 func (c *Counter) Rank() {
 	now := c.now()
 	before := c.lists.Load()
-	next := &Lists{Version: before.Version, At: now, lists: map[place][]Entry{}, ids: map[place][]newsroom.StoryID{}}
+	next := &Lists{Version: before.Version, At: now, Through: before.Through,
+		lists: map[place][]Entry{}, ids: map[place][]newsroom.StoryID{}}
+	if newest := c.tally.newest.Load(); newest != 0 {
+		next.Through = time.UnixMicro(newest).UTC()
+	}
 	changed := false
 	for at, entries := range c.candidates(now) {
 		ordered, moved := c.order.settle(at, entries)
@@ -78,106 +71,84 @@ func (c *Counter) Rank() {
 	c.lists.Store(next)
 }
 
-// candidates gives the best of each list by count alone.
+// ranked is a public story with what ranks it.
+type ranked struct {
+	tallied
+	section   string
+	published time.Time
+}
+
+// compare orders stories by the i-th window, then by the next shorter one, then
+// the newer first, then by number: no two are equal, so that all agree.
+func compare(x, y ranked, i int) int {
+	shorter := max(i-1, 0)
+	return cmp.Or(cmp.Compare(y.reads[i], x.reads[i]), cmp.Compare(y.reads[shorter], x.reads[shorter]),
+		y.published.Compare(x.published), cmp.Compare(y.story, x.story))
+}
+
+// best keeps the first stories of a list without putting all others in order.
+type best struct {
+	kept  []ranked
+	full  bool // kept begins with keep stories in order; what is behind the last of them need not come
+	total uint64
+}
+
+func (b *best) offer(r ranked, i int) {
+	b.total += uint64(r.reads[i])
+	if b.full && compare(b.kept[keep-1], r, i) < 0 {
+		return
+	}
+	b.kept = append(b.kept, r)
+	if len(b.kept) == 4*keep {
+		b.cut(i)
+	}
+}
+
+func (b *best) cut(i int) {
+	slices.SortFunc(b.kept, func(x, y ranked) int { return compare(x, y, i) })
+	if len(b.kept) >= keep {
+		b.kept, b.full = b.kept[:keep], true
+	}
+}
+
+// candidates gives the best of each list by count alone. A list has only
+// stories with enough readers, of all and of the list's, and is short if need be.
 func (c *Counter) candidates(now time.Time) map[place][]Entry {
-	type live struct {
-		count
-		section   string
-		published time.Time
-	}
-	public := []live{}
-	for _, n := range c.tally.counts(now) {
-		if section, published, ok := c.shelf.Live(n.story); ok {
-			public = append(public, live{n, section, published})
+	lists := map[place]*best{}
+	offer := func(at place, r ranked, i int) {
+		if lists[at] == nil {
+			lists[at] = &best{}
 		}
+		lists[at].offer(r, i)
 	}
-	lists := map[place][]Entry{}
-	for i, window := range Windows() {
-		sort.Slice(public, func(a, b int) bool {
-			x, y := public[a], public[b]
-			switch {
-			case x.reads[i] != y.reads[i]:
-				return x.reads[i] > y.reads[i]
-			case i > 0 && x.reads[i-1] != y.reads[i-1]:
-				return x.reads[i-1] > y.reads[i-1]
-			case !x.published.Equal(y.published):
-				return x.published.After(y.published)
-			default:
-				return x.story > y.story
-			}
-		})
-		for _, s := range public {
-			if s.reads[i] < c.options.Support || window != Week && now.Sub(s.published) > c.options.MaxAge {
-				continue
-			}
-			for _, at := range []place{{window, ""}, {window, s.section}} {
-				if len(lists[at]) < keep {
-					lists[at] = append(lists[at], Entry{s.story, s.reads[i]})
-				}
+	for _, t := range c.tally.tallied(now, c.options.Support) {
+		section, published, ok := c.shelf.Live(t.story)
+		if !ok {
+			continue
+		}
+		r := ranked{t, section, published}
+		for i, window := range Windows() {
+			if r.reads[i] >= c.options.Support && (window == Week || now.Sub(published) <= c.options.MaxAge) {
+				offer(place{window, ""}, r, i)
+				offer(place{window, section}, r, i)
 			}
 		}
 	}
-	return lists
+	out := map[place][]Entry{}
+	for at, b := range lists {
+		out[at] = b.entries(slices.Index(Windows(), at.window), c.options.PerMille)
+	}
+	return out
 }
 
-// settle turns an order by count into one that does not flicker: neighbours
-// change places when the lead is clear, sqrt(a+b), or has lasted. It tells
-// whether the order changed.
-func (s standing) settle(at place, entries []Entry) ([]Entry, bool) {
-	was := s[at]
-	reads := map[newsroom.StoryID]uint32{}
-	for _, e := range entries {
-		reads[e.Story] = e.Reads
-	}
-	order := []newsroom.StoryID{}
-	placed := map[newsroom.StoryID]bool{}
-	for _, id := range was.order {
-		if _, still := reads[id]; still {
-			order, placed[id] = append(order, id), true
+// entries ends the list where stories have less than their part of its reads.
+func (b *best) entries(i int, perMille uint32) []Entry {
+	b.cut(i)
+	entries := make([]Entry, 0, len(b.kept))
+	for _, r := range b.kept {
+		if 1000*uint64(r.reads[i]) >= uint64(perMille)*b.total {
+			entries = append(entries, Entry{r.story, r.reads[i]})
 		}
 	}
-	for _, e := range entries {
-		if !placed[e.Story] {
-			order = append(order, e.Story)
-		}
-	}
-	ahead := swap(order, reads, was.ahead)
-	s[at] = memory{order, ahead}
-	out := make([]Entry, len(order))
-	for i, id := range order {
-		out[i] = Entry{id, reads[id]}
-	}
-	return out, !equal(order, was.order)
-}
-
-// swap lets stories rise and gives the leads that have not decided yet.
-func swap(order []newsroom.StoryID, reads map[newsroom.StoryID]uint32, was map[[2]newsroom.StoryID]int) map[[2]newsroom.StoryID]int {
-	ahead := map[[2]newsroom.StoryID]int{}
-	for i := 1; i < len(order); i++ {
-		for j := i; j > 0; j-- {
-			up, low := float64(reads[order[j-1]]), float64(reads[order[j]])
-			if low <= up {
-				break
-			}
-			pair := [2]newsroom.StoryID{order[j], order[j-1]}
-			if low-up < math.Sqrt(low+up) && was[pair]+1 < patience {
-				ahead[pair] = was[pair] + 1
-				break
-			}
-			order[j-1], order[j] = order[j], order[j-1]
-		}
-	}
-	return ahead
-}
-
-func equal(a, b []newsroom.StoryID) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
+	return entries
 }

@@ -37,13 +37,11 @@ func (s signer) mac(story newsroom.StoryID, view uint64, at int64, net netip.Add
 }
 
 // Open gives the token for a page that has just become visible: 27 characters
-// that say when, signed for this story, page view and network.
+// that say when, signed for this story, page view and network. It is signed
+// with the secret of the day that the last accepted read was of.
 func (c *Counter) Open(story newsroom.StoryID, view uint64, addr netip.Addr) string {
-	c.mu.Lock()
-	sign := c.sign[0]
-	c.mu.Unlock()
 	at := c.now().UnixMilli()
-	mac := sign.mac(story, view, at, network(addr))
+	mac := c.today.Load().sign[0].mac(story, view, at, Network(addr))
 	raw := binary.BigEndian.AppendUint64(make([]byte, 0, 20), uint64(at))
 	return base64.RawURLEncoding.EncodeToString(append(raw, mac[:]...))
 }
@@ -60,11 +58,8 @@ func (c *Counter) Check(token string, story newsroom.StoryID, view uint64, addr 
 	if age < c.options.Dwell || age > tokenLife {
 		return false
 	}
-	c.mu.Lock()
-	signs := c.sign
-	c.mu.Unlock()
-	for _, sign := range signs {
-		mac := sign.mac(story, view, at, network(addr))
+	for _, sign := range c.today.Load().sign {
+		mac := sign.mac(story, view, at, Network(addr))
 		if sign != (signer{}) && hmac.Equal(mac[:], raw[8:]) {
 			return true
 		}

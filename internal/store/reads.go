@@ -18,8 +18,8 @@ type Reads struct{ *DB }
 var _ mostread.Log = (*Reads)(nil)
 
 const (
-	insertRead = `INSERT INTO reads (at, story, reader, net) VALUES (?, ?, ?, ?)`
-	selectRead = `SELECT at, story, reader, net FROM reads WHERE at >= ? ORDER BY seq`
+	insertRead = `INSERT INTO reads (at, story, reader, net, home) VALUES (?, ?, ?, ?, ?)`
+	selectRead = `SELECT at, story, reader, net, home FROM reads WHERE at >= ? ORDER BY seq`
 	forgetRead = `DELETE FROM reads WHERE at < ?`
 	selectSalt = `SELECT salt FROM salts WHERE day = ?`
 	insertSalt = `INSERT INTO salts (day, salt) VALUES (?, ?)`
@@ -35,7 +35,7 @@ func (r *Reads) Append(ctx context.Context, records []mostread.Record) error {
 		}
 		defer func() { _ = insert.Close() }() // the transaction's end closes it as well
 		for _, rec := range records {
-			if _, err := insert.ExecContext(ctx, micros(rec.At), int64(rec.Story), int64(rec.Reader), int64(rec.Net)); err != nil {
+			if _, err := insert.ExecContext(ctx, micros(rec.At), int64(rec.Story), int64(rec.Reader), int64(rec.Net), int64(rec.Home)); err != nil {
 				return fmt.Errorf("store: read: %w", err)
 			}
 		}
@@ -51,11 +51,12 @@ func (r *Reads) Replay(ctx context.Context, since time.Time, each func(mostread.
 	}
 	defer func() { _ = rows.Close() }() // the error that matters is rows.Err
 	for rows.Next() {
-		var at, story, reader, net int64
-		if err := rows.Scan(&at, &story, &reader, &net); err != nil {
+		var at, story, reader, net, home int64
+		if err := rows.Scan(&at, &story, &reader, &net, &home); err != nil {
 			return fmt.Errorf("store: replay: %w", err)
 		}
-		if err := each(mostread.Record{At: fromMicros(at), Story: newsroom.StoryID(story), Reader: uint64(reader), Net: uint32(net)}); err != nil {
+		rec := mostread.Record{At: fromMicros(at), Story: newsroom.StoryID(story), Reader: uint64(reader), Net: uint32(net), Home: uint32(home)}
+		if err := each(rec); err != nil {
 			return err
 		}
 	}

@@ -36,9 +36,9 @@ func replayed(t *testing.T, r *store.Reads, since time.Time) []mostread.Record {
 func readsReplay(t *testing.T, open func() *store.Reads) {
 	r := open()
 	want := []mostread.Record{
-		{At: at(2), Story: 1, Reader: math.MaxUint64, Net: math.MaxUint32},
+		{At: at(2), Story: 1, Reader: math.MaxUint64, Net: math.MaxUint32, Home: math.MaxUint32 - 1},
 		{At: at(1), Story: math.MaxInt64, Reader: 1 << 63, Net: 0},
-		{At: at(3), Story: 3, Reader: 0, Net: 7},
+		{At: at(3), Story: 3, Reader: 0, Net: 7, Home: 8},
 	}
 	must(t, r.Append(t.Context(), want[:2]))
 	must(t, r.Append(t.Context(), nil))

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE reads ADD COLUMN home BIGINT NOT NULL DEFAULT 0;

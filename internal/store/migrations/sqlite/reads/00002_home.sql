@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE reads ADD COLUMN home INTEGER NOT NULL DEFAULT 0;
