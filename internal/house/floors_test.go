@@ -25,6 +25,7 @@ const (
 func floors() map[string]int {
 	return map[string]int{
 		".":                        words,
+		"bench":                    tests, // measures from outside
 		"cmd/rotatif":              program,
 		"internal/agency":          machine,
 		"internal/app":             hall,

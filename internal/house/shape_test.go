@@ -185,8 +185,7 @@ func methods(e ast.Expr, contracts map[string]ast.Expr) int {
 // kept is the package variables that hold something, each with its reason.
 func kept() map[string]string {
 	return map[string]string{
-		"internal/pgtest.theServer":   "starting a server for every test would take minutes",
-		"internal/browser.theBrowser": "starting a browser for every test would take minutes",
+		"internal/pgtest.theServer": "starting a server for every test would take minutes",
 	}
 }
 

@@ -29,7 +29,7 @@ func packageComments(t *tree) []finding {
 			found = append(found, t.at(docs[1].Pos(), "a second package comment"))
 		case !knows.MatchString(docs[0].Text()):
 			found = append(found, t.at(docs[0].Pos(), `the package comment does not end with "Knows: …. Never imports: …."`))
-		case p.dir != "cmd/rotatif" && !strings.HasPrefix(docs[0].Text(), "Package "+name+" "):
+		case name != "main" && !strings.HasPrefix(docs[0].Text(), "Package "+name+" "):
 			found = append(found, t.at(docs[0].Pos(), `the package comment does not begin with "Package %s"`, name))
 		}
 	}
