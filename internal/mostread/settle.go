@@ -31,44 +31,46 @@ type pair struct{ more, fewer newsroom.StoryID }
 // many rankings as patience says.
 func (s standing) settle(at place, entries []Entry) ([]Entry, bool) {
 	was := s[at]
-	reads := make(map[newsroom.StoryID]uint32, len(entries))
+	fresh := make(map[newsroom.StoryID]Entry, len(entries))
 	for _, e := range entries {
-		reads[e.Story] = e.Reads
+		fresh[e.Story] = e
 	}
-	order := make([]newsroom.StoryID, 0, len(entries))
+	order := make([]Entry, 0, len(entries))
 	for _, id := range was.order {
-		if _, still := reads[id]; still {
-			order = append(order, id)
+		if e, still := fresh[id]; still {
+			order = append(order, e)
+			delete(fresh, id)
 		}
 	}
-	old := len(order)
 	for _, e := range entries {
-		if !slices.Contains(order[:old], e.Story) {
-			order = append(order, e.Story)
+		if _, isNew := fresh[e.Story]; isNew {
+			order = append(order, e)
 		}
 	}
-	s[at] = memory{order, rise(order, reads, was.ahead)}
-	out := make([]Entry, len(order))
-	for i, id := range order {
-		out[i] = Entry{id, reads[id]}
+	ahead := rise(order, was.ahead)
+	ids := make([]newsroom.StoryID, len(order))
+	for i, e := range order {
+		ids[i] = e.Story
 	}
-	return out, !slices.Equal(order, was.order)
+	s[at] = memory{ids, ahead}
+	return order, !slices.Equal(ids, was.order)
 }
 
 // rise lets stories move up and gives the leads that have not decided yet.
 // Nothing it does can turn a right pair into a wrong one.
-func rise(order []newsroom.StoryID, reads map[newsroom.StoryID]uint32, was map[pair]int) map[pair]int {
-	straighten(order, reads, was)
+func rise(order []Entry, was map[pair]int) map[pair]int {
+	straighten(order, was)
 	for i := range order {
-		for j := i; j > 0 && leads(reads[order[j]], reads[order[j-1]]); j-- {
+		for j := i; j > 0 && leads(order[j].Reads, order[j-1].Reads); j-- {
 			order[j-1], order[j] = order[j], order[j-1]
 		}
 	}
 	ahead := map[pair]int{}
-	for i, fewer := range order {
-		for _, more := range order[i+1:] {
-			if reads[more] > reads[fewer] {
-				ahead[pair{more, fewer}] = was[pair{more, fewer}] + 1
+	for i, up := range order {
+		for _, low := range order[i+1:] {
+			if low.Reads > up.Reads {
+				p := pair{low.Story, up.Story}
+				ahead[p] = was[p] + 1
 			}
 		}
 	}
@@ -82,13 +84,13 @@ func leads(more, fewer uint32) bool {
 
 // straighten puts in order of count whatever stands between two stories whose
 // wrong order would otherwise have lasted too long.
-func straighten(order []newsroom.StoryID, reads map[newsroom.StoryID]uint32, was map[pair]int) {
+func straighten(order []Entry, was map[pair]int) {
 	for i := range order {
 		for j := len(order) - 1; j > i; j-- {
-			if reads[order[j]] <= reads[order[i]] || was[pair{order[j], order[i]}]+1 < patience {
+			if order[j].Reads <= order[i].Reads || was[pair{order[j].Story, order[i].Story}]+1 < patience {
 				continue
 			}
-			slices.SortStableFunc(order[i:j+1], func(a, b newsroom.StoryID) int { return cmp.Compare(reads[b], reads[a]) })
+			slices.SortStableFunc(order[i:j+1], func(a, b Entry) int { return cmp.Compare(b.Reads, a.Reads) })
 			j = len(order) // another stands at i now
 		}
 	}
