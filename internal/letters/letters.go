@@ -58,6 +58,10 @@ func plain(r rune) string {
 		return "a"
 	case 'é', 'è', 'ê', 'ë', 'ə':
 		return "e"
+	case 'đ', 'ð':
+		return "d"
+	case 'ł':
+		return "l"
 	case 'ñ':
 		return "n"
 	case 'ß':
@@ -83,7 +87,10 @@ func Fold(s string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range strings.ToLowerSpecial(unicode.TurkishCase, compose(s)) {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+		if unicode.IsMark(r) {
+			continue
+		}
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			gap = b.Len() > 0
 			continue
 		}
@@ -93,7 +100,7 @@ func Fold(s string) string {
 		}
 		if p := plain(r); p != "" {
 			b.WriteString(p)
-		} else if !unicode.IsMark(r) {
+		} else {
 			b.WriteRune(r)
 		}
 	}
@@ -109,6 +116,9 @@ func Slug(s string) string {
 	var b strings.Builder
 	gap := false
 	word := func(text string) {
+		if text == "" {
+			return
+		}
 		if gap && b.Len() > 0 {
 			b.WriteByte('-')
 		}
