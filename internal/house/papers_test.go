@@ -140,6 +140,43 @@ func share(t *tree) (code, test int) {
 	return code, test
 }
 
+// dictionary wants a line in docs/words.md for every type of the root package.
+func dictionary(root fs.FS, t *tree) []finding {
+	doc, err := fs.ReadFile(root, "docs/words.md")
+	if err != nil {
+		return []finding{finding(err.Error())}
+	}
+	found := []finding{}
+	for _, f := range t.packages["."].code() {
+		for _, s := range typeSpecs(f) {
+			if s.Name.IsExported() && !bytes.Contains(doc, []byte("\n| `"+s.Name.Name+"` |")) {
+				found = append(found, t.at(s.Pos(), "%s has no line in docs/words.md", s.Name.Name))
+			}
+		}
+	}
+	return found
+}
+
+func TestEveryWordIsInTheDictionary(t *testing.T) {
+	t.Parallel()
+	house, err := read(root(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, found := range dictionary(root(t), house) {
+		t.Error(found)
+	}
+}
+
+func TestDictionary(t *testing.T) {
+	t.Parallel()
+	house := plan(t, map[string]string{"a.go": "type Story int\ntype Kind int\ntype inner int"})
+	papers := fstest.MapFS{"docs/words.md": {Data: []byte("| word |\n|---|\n| `Story` | haber | a story |\n")}}
+	if found := dictionary(papers, house); len(found) != 1 || !strings.Contains(string(found[0]), "a.go:3: Kind has no line") {
+		t.Errorf("found %q", found)
+	}
+}
+
 func TestDependenciesAreExplained(t *testing.T) {
 	t.Parallel()
 	house, err := read(root(t))
