@@ -1,0 +1,72 @@
+package deskui
+
+import (
+	"strings"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+// dispatchView is a dispatch to be read, and what is known about it.
+type dispatchView struct {
+	chrome
+	Item     newsroom.WireItem
+	Receipts []wire.Kept
+}
+
+func (d *door) dispatch(v *visit, c chrome, item newsroom.WireItem) (*dispatchView, error) {
+	receipts, err := d.Wire.Receipts(v.ctx(), wire.ReceiptFilter{Item: item.ID, Limit: 20})
+	return &dispatchView{chrome: c, Item: item, Receipts: receipts}, err
+}
+
+// Headline is the line to show.
+func (v dispatchView) Headline() string { return headlineOf(v.chrome, v.Item) }
+
+// Marks are what must be known before it is read.
+func (v dispatchView) Marks() []mark { return itemMarks(v.chrome, v.Item) }
+
+// State is what may be done with it now.
+func (v dispatchView) State() string { return string(v.Item.State(v.now)) }
+
+// Takeable says whether a story can be begun from it.
+func (v dispatchView) Takeable() bool {
+	state := v.Item.State(v.now)
+	return takeable(v.Item) && v.Item.Taken == 0 && (state == newsroom.ItemUsable || state == newsroom.ItemEmbargoed)
+}
+
+// RightKind says whether stories are made of such things at all.
+func (v dispatchView) RightKind() bool { return takeable(v.Item) }
+
+// Embargo says until when it may not be published.
+func (v dispatchView) Embargo() string { return embargoSentence(v.chrome, v.Item.Embargo) }
+
+func embargoSentence(c chrome, e newsroom.Embargo) string {
+	if e.State == newsroom.EmbargoUntil {
+		return c.T("desk.embargo.until", "until", c.Stamp(e.Until))
+	}
+	return c.T("desk.embargo.unknown")
+}
+
+// Warnings are the sentences of what was odd about the delivery.
+func (v dispatchView) Warnings() []string {
+	sentences := []string{}
+	for _, w := range v.Item.Text.Warnings {
+		key, detail, _ := strings.Cut(w, ":")
+		if !strings.HasPrefix(key, "wire.warning.") {
+			key = "wire.warning." + key
+		}
+		sentences = append(sentences, v.T(key, "detail", detail))
+	}
+	return sentences
+}
+
+// Cited are those whom the agency leans on.
+func (v dispatchView) Cited() []newsroom.Cited {
+	cited := []newsroom.Cited{}
+	for _, link := range v.Item.Text.Chain {
+		if link.Role == "cited" || link.Role == "source" {
+			cited = append(cited, link)
+		}
+	}
+	return cited
+}

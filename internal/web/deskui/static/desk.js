@@ -1,0 +1,79 @@
+// Keys of the desk. Letters are read by their place on the keyboard, so that
+// Q, F and English layouts agree; nothing here uses Ctrl+Alt, which types @ € ₺.
+"use strict";
+
+const typing = (el) => el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
+
+const links = () => [...document.querySelectorAll("#rows .row > a")];
+
+function move(step) {
+  const all = links();
+  if (!all.length) return;
+  let at = all.indexOf(document.activeElement);
+  if (at < 0) at = all.findIndex((a) => a.getAttribute("aria-current"));
+  const to = at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1);
+  all[to].focus();
+}
+
+// take begins a story from the row in focus, or from the dispatch being read.
+function take() {
+  const row = document.activeElement.closest && document.activeElement.closest("#rows .row");
+  if (document.body.dataset.here !== "wire") return;
+  const button = document.getElementById("take");
+  if (!row || row.querySelector("a[aria-current]")) {
+    if (button) button.click();
+    return;
+  }
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = "/wire/" + encodeURIComponent(row.dataset.id) + "/take";
+  document.body.append(form);
+  form.submit();
+}
+
+const press = (selector) => {
+  const el = document.querySelector(selector);
+  if (el) el.click();
+  return !!el;
+};
+
+function letter(code) {
+  switch (code) {
+    case "KeyJ": move(1); return true;
+    case "KeyK": move(-1); return true;
+    case "KeyS": take(); return true;
+    case "KeyN": return press("#new");
+    case "Digit1": return press('nav a[href="/wire"]');
+    case "Digit2": return press('nav a[href="/stories"]');
+    case "Digit3": return press('nav a[href="/front"]');
+  }
+  return false;
+}
+
+document.addEventListener("keydown", (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+  if (e.key === "Escape") {
+    if (typing(document.activeElement)) document.activeElement.blur();
+    else press(".back a");
+    return;
+  }
+  if (typing(document.activeElement)) return;
+  if (e.key === "/") {
+    const search = document.getElementById("q");
+    if (search) { e.preventDefault(); search.focus(); search.select(); }
+  } else if (e.key === "?") {
+    press("a.keys");
+  } else if (!e.shiftKey && letter(e.code)) {
+    e.preventDefault();
+  }
+});
+
+// A chosen row stays where it was when its dispatch opens.
+const list = document.querySelector(".panes .list");
+if (list) {
+  const key = "desk-list";
+  list.scrollTop = Number(sessionStorage.getItem(key)) || 0;
+  addEventListener("pagehide", () => sessionStorage.setItem(key, String(list.scrollTop)));
+  const open = list.querySelector("a[aria-current]");
+  if (open) open.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,71 @@
+// The live list: rows come from the server as it would have rendered them.
+// New ones are put on top and told of politely; the focus stays where it is.
+"use strict";
+
+const pulse = document.getElementById("live");
+const rows = document.getElementById("rows");
+
+// Rows are made by this very server's templates and by nothing else.
+const policy = window.trustedTypes
+  ? window.trustedTypes.createPolicy("rotatif-rows", { createHTML: (s) => s })
+  : { createHTML: (s) => s };
+
+function rowOf(html) {
+  const template = document.createElement("template");
+  template.innerHTML = policy.createHTML(html);
+  return template.content.querySelector("li");
+}
+
+let fresh = 0;
+let telling = 0;
+
+function say(text, state) {
+  pulse.firstElementChild.textContent = text;
+  pulse.dataset.state = state;
+}
+
+// tell gathers arrivals, so that a busy wire is one sentence and not twenty.
+function tell() {
+  clearTimeout(telling);
+  telling = setTimeout(() => say(pulse.dataset.new.replace("{n}", fresh), "new"), 400);
+}
+
+function put(html) {
+  const row = rowOf(html);
+  if (!row) return;
+  const old = document.getElementById(row.id);
+  if (old) {
+    const focused = old.contains(document.activeElement);
+    const current = old.querySelector("a[aria-current]");
+    if (current) row.querySelector("a").setAttribute("aria-current", "true");
+    const moved = old.querySelector("time").dateTime !== row.querySelector("time").dateTime;
+    old.replaceWith(row);
+    if (moved) rows.prepend(row);
+    if (focused) row.querySelector("a").focus({ preventScroll: true });
+    return;
+  }
+  rows.hidden = false;
+  const empty = document.getElementById("empty");
+  if (empty) empty.remove();
+  rows.prepend(row);
+  fresh++;
+  tell();
+  while (rows.children.length > 300) rows.lastElementChild.remove();
+}
+
+function listen() {
+  const query = new URLSearchParams(location.search);
+  query.delete("before");
+  query.set("since", pulse.dataset.since);
+  const source = new EventSource(pulse.dataset.live + "?" + query);
+  source.onopen = () => say(fresh ? pulse.dataset.new.replace("{n}", fresh) : pulse.dataset.on, "on");
+  source.onerror = () => say(pulse.dataset.off, "off");
+  source.addEventListener("row", (e) => put(e.data));
+  source.addEventListener("end", () => { source.close(); say(pulse.dataset.end, "off"); });
+  addEventListener("pagehide", () => source.close());
+}
+
+if (pulse && rows && !pulse.dataset.older && window.EventSource) {
+  listen();
+  addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+}
