@@ -53,6 +53,7 @@ type App struct {
 	siteGate, deskGate *httpgate.Gate
 	crew               *crew
 	doors              doors
+	closing            chan struct{} // closed when the house begins to close; ends what streams
 }
 
 // Open builds the house. now is the clock of everything in it.
@@ -204,6 +205,9 @@ func (a *App) loop(name string, every time.Duration, step func(context.Context) 
 
 // Close closes the doors, lets what is under way end, and closes the stores.
 func (a *App) Close() error {
+	if a.closing != nil {
+		close(a.closing)
+	}
 	err := a.doors.close(a.Log)
 	if a.crew != nil {
 		a.crew.end()

@@ -1,12 +1,52 @@
 package app
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+	"strings"
 
-// deskDoor is everything on the desk's listener.
+	"github.com/rotatif/newsroom/internal/web/deskui"
+)
+
+// deskDoor is everything on the desk's listener: the desk, the agencies' inbox,
+// and what only the house's own people may ask.
 func (a *App) deskDoor() (http.Handler, error) {
+	a.closing = make(chan struct{})
+	desk, err := deskui.New(deskui.Options{
+		Desk: a.Desk, Wire: a.stores.Newsroom, Front: a.Front, Staff: a.Staff, Catalog: a.words,
+		Sections: a.deskSections(), Agencies: a.agencies(), Zone: a.zone, Now: a.now,
+		Name: a.Config.Site.Name, Site: a.Config.Site.Address, Secure: strings.HasPrefix(a.Config.Desk.Address, "https://"),
+		Printed: a.Printed, Closing: a.closing, Log: a.Log,
+		Updates: func(context.Context) (<-chan struct{}, func()) { return a.bell.Listen() },
+	})
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.serveHealth)
 	mux.HandleFunc("GET /metrics", a.serveMetrics)
 	mux.Handle("POST /inbox/{source}", a.inbox().Handler())
+	mux.Handle("/", desk)
 	return mux, nil
+}
+
+func (a *App) deskSections() []deskui.Section {
+	sections := []deskui.Section{}
+	for _, s := range a.Config.Sections {
+		sections = append(sections, deskui.Section{Slug: s.Slug, Names: map[string]string{"tr": s.TR, "en": s.EN}})
+	}
+	return sections
+}
+
+// agencies names each provider once.
+func (a *App) agencies() []deskui.Agency {
+	known := map[string]bool{}
+	all := []deskui.Agency{}
+	for _, s := range a.Config.Sources {
+		if !known[s.Provider] {
+			known[s.Provider] = true
+			all = append(all, deskui.Agency{Code: s.Provider, Name: s.Agency})
+		}
+	}
+	return all
 }
