@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -174,27 +175,42 @@ func (p *Page) HTML() string {
 // WaitFor waits until the selector finds something that can be seen.
 func (p *Page) WaitFor(selector string) {
 	p.t.Helper()
-	run(p, "wait for "+selector, chromedp.WaitVisible(chromedp.CSS(selector)))
+	p.WaitTrue("Array.from(document.querySelectorAll(" + strconv.Quote(selector) + ")).some(e => e.getClientRects().length > 0)")
 }
 
 // WaitGone waits until the selector finds nothing any more.
 func (p *Page) WaitGone(selector string) {
 	p.t.Helper()
-	run(p, "wait for the end of "+selector, chromedp.WaitNotPresent(chromedp.CSS(selector)))
+	p.WaitTrue("document.readyState !== 'loading' && !document.querySelector(" + strconv.Quote(selector) + ")")
 }
 
 // WaitText waits until something that the selector finds has the text in it.
-// It goes on waiting when the page is another in the meantime.
 func (p *Page) WaitText(selector, text string) {
 	p.t.Helper()
-	find := "Array.from(document.querySelectorAll(" + strconv.Quote(selector) + "), e => e.innerText).some(s => s.includes(" + strconv.Quote(text) + "))"
-	p.WaitTrue(find)
+	p.WaitTrue("Array.from(document.querySelectorAll(" + strconv.Quote(selector) + "), e => e.innerText).some(s => s.includes(" + strconv.Quote(text) + "))")
 }
 
-// WaitTrue waits until a JavaScript expression is true.
+// look is how often a wait looks again.
+const look = 25 * time.Millisecond
+
+// WaitTrue waits until a JavaScript expression is true. It goes on waiting
+// when the page is another in the meantime: while one goes and the next comes
+// there is nothing to ask, which the browser calls an error.
 func (p *Page) WaitTrue(expression string) {
 	p.t.Helper()
-	run(p, "wait until "+expression, chromedp.Poll[chromedp.Void]("Boolean("+expression+")", chromedp.WithPollingTimeout(patience)))
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	for {
+		so, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+		if err == nil && so {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			p.t.Fatalf("browser: waited in vain until %s (%v)\nat %s\n%s", short(expression), err, p.address(), strings.Join(p.Errors(), "\n"))
+		case <-time.After(look):
+		}
+	}
 }
 
 // Eval is the value of a JavaScript expression; a promise is waited for.
