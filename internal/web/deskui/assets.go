@@ -3,6 +3,8 @@ package deskui
 import (
 	"bytes"
 	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
 	"encoding/hex"
 	"net/http"
 	"path"
@@ -18,7 +20,8 @@ func (d *door) addAsset(name string, body []byte) {
 	sum := sha256.Sum256(body)
 	file := strings.TrimSuffix(name, path.Ext(name)) + "." + hex.EncodeToString(sum[:6]) + path.Ext(name)
 	d.assets[file] = asset{kind: kind, body: body}
-	d.urls[name] = "/static/" + file
+	whole := sha512.Sum384(body)
+	d.files[name] = shipped{address: "/static/" + file, seal: "sha384-" + base64.StdEncoding.EncodeToString(whole[:])}
 }
 
 // static serves style, scripts and the icon. They hold nothing of the house,

@@ -25,14 +25,14 @@ type chrome struct {
 	zone     *time.Location
 	sections []Section
 	agencies []Agency
-	urls     map[string]string
+	files    map[string]shipped
 }
 
 // chrome begins a screen; a note left for it is shown once.
 func (d *door) chrome(v *visit, here, title string) chrome {
 	return chrome{
 		Frame: web.Frame{Words: v.words}, Paper: d.Name, Title: v.words.T(title), Here: here, Person: v.person,
-		site: d.Site, now: d.Now().In(d.Zone), zone: d.Zone, sections: d.Sections, agencies: d.Agencies, urls: d.urls,
+		site: d.Site, now: d.Now().In(d.Zone), zone: d.Zone, sections: d.Sections, agencies: d.Agencies, files: d.files,
 	}
 }
 
@@ -40,7 +40,10 @@ func (d *door) chrome(v *visit, here, title string) chrome {
 func (c chrome) May(action string) bool { return c.Person.May(newsroom.Action(action)) }
 
 // Asset is the address of a file of the desk.
-func (c chrome) Asset(name string) string { return c.urls[name] }
+func (c chrome) Asset(name string) string { return c.files[name].address }
+
+// Seal is the hash that the browser holds the file against.
+func (c chrome) Seal(name string) string { return c.files[name].seal }
 
 // Short is a time in a dense list.
 func (c chrome) Short(t time.Time) string { return letters.Short(c.Lang(), t.In(c.zone), c.now) }

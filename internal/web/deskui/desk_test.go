@@ -31,7 +31,7 @@ func TestFromWireToReader(t *testing.T) {
 		t.Fatalf("the public address is %s", got)
 	}
 	b.get("/stories/1").has(".done", 0)
-	b.get("/stories/1/proof").says(".proof h3", "ARA BAŞLIK").says(".proof-word", "PROVA").says(".source", "Haber Kaynağı: Pusula")
+	b.get("/stories/1/proof").says(".proof h2", "ARA BAŞLIK").says(".proof-word", "PROVA").says(".source", "Haber Kaynağı: Pusula")
 	b.get("/wire").says(".row .mark.taken", "alındı")
 	kill := url.Values{"reason": {"Yanlış baraj."}, "word": {"evet"}}
 	b.post("/stories/1/kill", kill).is(422).says(".wrong", "öldürülmedi").has("details.grave[open]", 1)

@@ -84,8 +84,8 @@ type door struct {
 	Options
 	templates *web.Templates
 	assets    map[string]asset
-	urls      map[string]string // file name → address
-	live      chan struct{}     // the places for live lists
+	files     map[string]shipped // by the name of the file
+	live      chan struct{}      // the places for live lists
 }
 
 // maxLive is how many live lists are open at once.
@@ -138,8 +138,11 @@ type asset struct {
 	body []byte
 }
 
+// shipped is where a file of the desk's own is found, and its seal.
+type shipped struct{ address, seal string }
+
 func (d *door) openAssets() error {
-	d.assets, d.urls = map[string]asset{}, map[string]string{}
+	d.assets, d.files = map[string]asset{}, map[string]shipped{}
 	return fs.WalkDir(files, "static", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

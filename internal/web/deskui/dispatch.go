@@ -60,6 +60,14 @@ func (v dispatchView) Warnings() []string {
 	return sentences
 }
 
+// Credit is the name to be credited when it is not the agency's own.
+func (v dispatchView) Credit() string {
+	if v.Item.Text.Credit == v.AgencyName(v.Item.Key.Provider) {
+		return ""
+	}
+	return v.Item.Text.Credit
+}
+
 // Cited are those whom the agency leans on.
 func (v dispatchView) Cited() []newsroom.Cited {
 	cited := []newsroom.Cited{}

@@ -136,7 +136,7 @@ func dispatch(id, headline string) newsroom.Dispatch {
 }
 
 // person adds somebody and signs them in.
-func (h *house) person(login string, roles ...newsroom.Role) *browser {
+func (h *house) person(login string, roles ...newsroom.Role) *visitor {
 	h.t.Helper()
 	_, err := h.staff.Save(h.t.Context(), newsroom.Person{Login: login, Name: "Kişi " + login, Roles: roles, Language: "tr"}, password)
 	must(h.t, err)
@@ -145,14 +145,14 @@ func (h *house) person(login string, roles ...newsroom.Role) *browser {
 	return b
 }
 
-func (h *house) stranger() *browser {
+func (h *house) stranger() *visitor {
 	jar, err := cookiejar.New(nil)
 	must(h.t, err)
-	return &browser{t: h.t, base: h.door.URL, client: &http.Client{Jar: jar}}
+	return &visitor{t: h.t, base: h.door.URL, client: &http.Client{Jar: jar}}
 }
 
-// browser keeps cookies and follows redirects, as browsers do.
-type browser struct {
+// visitor keeps cookies and follows redirects, as browsers do.
+type visitor struct {
 	t      *testing.T
 	base   string
 	client *http.Client
@@ -168,11 +168,14 @@ type answer struct {
 	*goquery.Document
 }
 
-func (b *browser) get(path string) *answer { b.t.Helper(); return b.do("GET", path, nil) }
+func (b *visitor) get(path string) *answer { b.t.Helper(); return b.do("GET", path, nil) }
 
-func (b *browser) post(path string, form url.Values) *answer { b.t.Helper(); return b.do("POST", path, form) }
+func (b *visitor) post(path string, form url.Values) *answer {
+	b.t.Helper()
+	return b.do("POST", path, form)
+}
 
-func (b *browser) do(method, path string, form url.Values) *answer {
+func (b *visitor) do(method, path string, form url.Values) *answer {
 	b.t.Helper()
 	req, err := http.NewRequestWithContext(b.t.Context(), method, b.base+path, strings.NewReader(form.Encode()))
 	must(b.t, err)

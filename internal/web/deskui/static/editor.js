@@ -9,7 +9,7 @@ const text = () => new URLSearchParams(new FormData(form)).toString();
 let kept = form ? text() : "";
 let leaving = false;
 
-const dirty = () => !!document.querySelector(".say.wrong") || text() !== kept;
+const dirty = () => !!document.querySelector("main > .say.wrong") || text() !== kept;
 
 // A letter is what a reader counts as one.
 const length = (s) => [...s].length;

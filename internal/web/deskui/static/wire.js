@@ -27,7 +27,7 @@ function say(text, state) {
 // tell gathers arrivals, so that a busy wire is one sentence and not twenty.
 function tell() {
   clearTimeout(telling);
-  telling = setTimeout(() => say(pulse.dataset.new.replace("{n}", fresh), "new"), 400);
+  telling = setTimeout(() => say(pulse.dataset.sayNew.replace("{n}", fresh), "new"), 400);
 }
 
 function put(html) {
@@ -58,10 +58,10 @@ function listen() {
   query.delete("before");
   query.set("since", pulse.dataset.since);
   const source = new EventSource(pulse.dataset.live + "?" + query);
-  source.onopen = () => say(fresh ? pulse.dataset.new.replace("{n}", fresh) : pulse.dataset.on, "on");
-  source.onerror = () => say(pulse.dataset.off, "off");
+  source.onopen = () => say(fresh ? pulse.dataset.sayNew.replace("{n}", fresh) : pulse.dataset.sayLive, "on");
+  source.onerror = () => say(pulse.dataset.sayLost, "off");
   source.addEventListener("row", (e) => put(e.data));
-  source.addEventListener("end", () => { source.close(); say(pulse.dataset.end, "off"); });
+  source.addEventListener("end", () => { source.close(); say(pulse.dataset.sayEnd, "off"); });
   addEventListener("pagehide", () => source.close());
 }
 
