@@ -71,19 +71,21 @@ func (c *Counter) Rank() {
 	c.lists.Store(next)
 }
 
-// ranked is a public story with what ranks it.
+// ranked is a public story with what ranks it; published is in microseconds.
 type ranked struct {
 	tallied
-	section   string
-	published time.Time
+	published int64
 }
 
 // compare orders stories by the i-th window, then by the next shorter one, then
 // the newer first, then by number: no two are equal, so that all agree.
 func compare(x, y ranked, i int) int {
+	if x.reads[i] != y.reads[i] {
+		return cmp.Compare(y.reads[i], x.reads[i])
+	}
 	shorter := max(i-1, 0)
-	return cmp.Or(cmp.Compare(y.reads[i], x.reads[i]), cmp.Compare(y.reads[shorter], x.reads[shorter]),
-		y.published.Compare(x.published), cmp.Compare(y.story, x.story))
+	return cmp.Or(cmp.Compare(y.reads[shorter], x.reads[shorter]),
+		cmp.Compare(y.published, x.published), cmp.Compare(y.story, x.story))
 }
 
 // best keeps the first stories of a list without putting all others in order.
@@ -114,29 +116,31 @@ func (b *best) cut(i int) {
 // candidates gives the best of each list by count alone. A list has only
 // stories with enough readers, of all and of the list's, and is short if need be.
 func (c *Counter) candidates(now time.Time) map[place][]Entry {
-	lists := map[place]*best{}
-	offer := func(at place, r ranked, i int) {
-		if lists[at] == nil {
-			lists[at] = &best{}
-		}
-		lists[at].offer(r, i)
-	}
+	paper, sections := &[3]best{}, map[string]*[3]best{}
 	for _, t := range c.tally.tallied(now, c.options.Support) {
 		section, published, ok := c.shelf.Live(t.story)
 		if !ok {
 			continue
 		}
-		r := ranked{t, section, published}
+		if sections[section] == nil {
+			sections[section] = &[3]best{}
+		}
+		lists, r := sections[section], ranked{t, published.UnixMicro()}
 		for i, window := range Windows() {
 			if r.reads[i] >= c.options.Support && (window == Week || now.Sub(published) <= c.options.MaxAge) {
-				offer(place{window, ""}, r, i)
-				offer(place{window, section}, r, i)
+				paper[i].offer(r, i)
+				lists[i].offer(r, i)
 			}
 		}
 	}
+	sections[""] = paper // a story of no section is in the paper's lists alone
 	out := map[place][]Entry{}
-	for at, b := range lists {
-		out[at] = b.entries(slices.Index(Windows(), at.window), c.options.PerMille)
+	for section, lists := range sections {
+		for i, window := range Windows() {
+			if len(lists[i].kept) > 0 {
+				out[place{window, section}] = lists[i].entries(i, c.options.PerMille)
+			}
+		}
 	}
 	return out
 }

@@ -22,6 +22,9 @@ func signerOf(salt [16]byte) signer {
 // tokenLife is how long after opening a page a read may still be told.
 const tokenLife = 6 * time.Hour
 
+// tokenLen is the length of twenty bytes in base64.
+const tokenLen = 27
+
 // mac is HMAC-SHA256 cut to 96 bits over fixed-width fields, so that no two
 // tokens mean the same bytes.
 func (s signer) mac(story newsroom.StoryID, view uint64, at int64, net netip.Addr) [12]byte {
@@ -50,7 +53,7 @@ func (c *Counter) Open(story newsroom.StoryID, view uint64, addr netip.Addr) str
 // long enough ago to have been read and not too long ago.
 func (c *Counter) Check(token string, story newsroom.StoryID, view uint64, addr netip.Addr) bool {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
-	if err != nil || len(raw) != 20 {
+	if err != nil || len(raw) != 20 || len(token) != tokenLen { // line breaks would decode too
 		return false
 	}
 	at := int64(binary.BigEndian.Uint64(raw[:8]))

@@ -11,17 +11,14 @@ package beacon
 
 import (
 	"context"
-	_ "embed"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/netip"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/mostread"
@@ -29,8 +26,11 @@ import (
 
 // Counter is the room that counts.
 type Counter interface {
+	// Open gives the token for a page that has just become visible.
 	Open(story newsroom.StoryID, view uint64, addr netip.Addr) string
+	// Check says whether the token was given for this and has been read long enough.
 	Check(token string, story newsroom.StoryID, view uint64, addr netip.Addr) bool
+	// Accept counts a read; nil means that it is durable.
 	Accept(ctx context.Context, v mostread.Visit) error
 }
 
@@ -46,37 +46,37 @@ const (
 	Rate   Reason = "rate"
 	Token  Reason = "token"
 	Story  Reason = "story"
+	Crowd  Reason = "household"
 	Busy   Reason = "busy"
 )
 
 // Reasons lists all reasons.
-func Reasons() []Reason { return []Reason{Form, Bot, Ahead, Origin, Rate, Token, Story, Busy} }
+func Reasons() []Reason { return []Reason{Form, Bot, Ahead, Origin, Rate, Token, Story, Crowd, Busy} }
 
 // Door answers POST /b.
 type Door struct {
 	counter Counter
 	client  func(*http.Request) netip.Addr
 	now     func() time.Time
-	bots    []string
-	refused [8]atomic.Uint64
-	rates   rates
+	robots  robots
+	refused map[Reason]*atomic.Uint64 // the map itself never changes
+	rates   *rates
 }
-
-//go:embed bots.txt
-var bots string
 
 // New makes the door. client tells a request's address.
 func New(counter Counter, client func(*http.Request) netip.Addr, now func() time.Time) *Door {
-	return &Door{counter: counter, client: client, now: now, bots: strings.Fields(bots),
-		rates: rates{of: map[netip.Addr]*rate.Limiter{}}}
+	d := &Door{counter: counter, client: client, now: now, robots: readRobots(list),
+		refused: map[Reason]*atomic.Uint64{}, rates: newRates()}
+	for _, r := range Reasons() {
+		d.refused[r] = &atomic.Uint64{}
+	}
+	return d
 }
 
 // Refused counts the beacons that were not counted for a reason.
 func (d *Door) Refused(reason Reason) uint64 {
-	for i, r := range Reasons() {
-		if r == reason {
-			return d.refused[i].Load()
-		}
+	if n := d.refused[reason]; n != nil {
+		return n.Load()
 	}
 	return 0
 }
@@ -86,6 +86,7 @@ const maxBeacon = 256
 
 // ServeHTTP takes one beacon.
 func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
 	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBeacon+1))
 	if err != nil || len(raw) > maxBeacon {
 		d.refuse(w, Form)
@@ -143,29 +144,17 @@ func (d *Door) judge(r *http.Request, addr netip.Addr) Reason {
 	switch {
 	case !addr.IsValid():
 		return Form
-	case strings.Contains(strings.ToLower(r.Header.Get("Sec-Purpose")+r.Header.Get("Purpose")), "prefetch"):
+	case ahead(r):
 		return Ahead
-	case r.Header.Get("Sec-Fetch-Site") != "" && r.Header.Get("Sec-Fetch-Site") != "same-origin":
+	case contradicts(r, agent):
 		return Origin
-	case d.bot(agent):
+	case d.robots.match(agent):
 		return Bot
-	case !d.rates.allow(addr, d.now()):
+	case !d.rates.allow(addr, agent, d.now()):
 		return Rate
 	default:
 		return ""
 	}
-}
-
-func (d *Door) bot(agent string) bool {
-	if agent == "" {
-		return true
-	}
-	for _, b := range d.bots {
-		if strings.Contains(agent, b) {
-			return true
-		}
-	}
-	return false
 }
 
 func (d *Door) read(w http.ResponseWriter, r *http.Request, say beacon, addr netip.Addr) {
@@ -179,46 +168,17 @@ func (d *Door) read(w http.ResponseWriter, r *http.Request, say beacon, addr net
 		w.WriteHeader(http.StatusNoContent)
 	case newsroom.Invalid:
 		d.refuse(w, Story)
+	case newsroom.Held:
+		d.refuse(w, Crowd)
 	default:
-		d.count(Busy)
-		w.Header().Set("Retry-After", "10")
+		d.refused[Busy].Add(1)
+		w.Header().Set("Retry-After", strconv.Itoa(5+rand.IntN(11))) // not all at the same moment
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 }
 
 // refuse gives the answer that tells nothing.
 func (d *Door) refuse(w http.ResponseWriter, reason Reason) {
-	d.count(reason)
+	d.refused[reason].Add(1)
 	w.WriteHeader(http.StatusNoContent)
-}
-
-func (d *Door) count(reason Reason) {
-	for i, r := range Reasons() {
-		if r == reason {
-			d.refused[i].Add(1)
-		}
-	}
-}
-
-// rates gives every address two beacons a second with a burst of sixty. It
-// remembers a bounded number of addresses and starts anew when full.
-type rates struct {
-	mu sync.Mutex
-	of map[netip.Addr]*rate.Limiter
-}
-
-const maxRates = 100_000
-
-func (r *rates) allow(addr netip.Addr, now time.Time) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	l := r.of[addr]
-	if l == nil {
-		if len(r.of) >= maxRates {
-			clear(r.of)
-		}
-		l = rate.NewLimiter(2, 60)
-		r.of[addr] = l
-	}
-	return l.AllowN(now, 1)
 }
