@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -74,7 +75,10 @@ type Body []Block
 const (
 	MaxBlocks = 2000
 	MaxText   = 1 << 20 // bytes of text in one story
-	MaxLine   = 1000    // runes of a headline, standfirst line or other short field
+	MaxParts  = 1 << 22 // bytes of what is not text: addresses, names, and one for every span, item, row and cell
+	MaxLine   = 1000    // runes of a headline or other short field
+	MaxLead   = 4000    // runes of a standfirst or a note to readers
+	MaxCited  = 1000    // sources of a credit
 )
 
 // Text is a one-span text; the empty string has no spans.
@@ -141,34 +145,68 @@ func (b Body) Words() int {
 
 // Check refuses a body that is malformed or over its bounds: unknown kinds,
 // boxes in boxes, addresses that are not http, https or mailto.
-func (b Body) Check() error {
-	blocks, size := 0, 0
-	return b.check(false, &blocks, &size)
+func (b Body) Check() error { return b.check(false, &measure{}) }
+
+// measure is how much of a body has been seen.
+type measure struct{ blocks, text, parts int }
+
+func (m *measure) add(b Block) {
+	m.blocks++
+	b.Blocks = nil // they are measured one by one
+	for _, line := range b.lines() {
+		m.text += len(line)
+	}
+	for _, spans := range b.spans() {
+		m.parts++
+		for _, s := range spans {
+			m.parts += 1 + len(s.Href)
+		}
+	}
+	for _, s := range b.names() {
+		m.parts += len(s)
+	}
+	m.parts += len(b.Rows)
 }
 
-func (b Body) check(inBox bool, blocks, size *int) error {
+func (m *measure) full() bool {
+	return m.blocks > MaxBlocks || m.text > MaxText || m.parts > MaxParts
+}
+
+func (b Body) check(inBox bool, seen *measure) error {
 	for _, block := range b {
-		*blocks++
-		*size += block.size()
-		if *blocks > MaxBlocks || *size > MaxText {
+		seen.add(block)
+		if seen.full() {
 			return Refuse(TooMuch, "error.body_too_long")
 		}
 		if err := block.check(inBox); err != nil {
 			return err
 		}
-		if err := Body(block.Blocks).check(true, blocks, size); err != nil {
+		if err := Body(block.Blocks).check(true, seen); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b Block) size() int {
-	n := 0
-	for _, line := range (Block{Text: b.Text, By: b.By, Items: b.Items, Rows: b.Rows, Picture: b.Picture}).lines() {
-		n += len(line)
+// spans is every run of text in the block, empty ones too.
+func (b Block) spans() [][]Span {
+	groups := append([][]Span{b.Text}, b.Items...)
+	for _, row := range b.Rows {
+		groups = append(groups, row...)
 	}
-	return n
+	return groups
+}
+
+// names is every text of the block that is not in spans.
+func (b Block) names() []string {
+	names := []string{b.By}
+	if p := b.Picture; p != nil {
+		names = append(names, p.ID, p.Src, p.Alt, p.Caption, p.Credit, p.Usage)
+	}
+	if e := b.Embed; e != nil {
+		names = append(names, e.Provider, e.ID)
+	}
+	return names
 }
 
 func (b Block) check(inBox bool) error {
@@ -192,15 +230,16 @@ func (b Block) check(inBox bool) error {
 	if b.Kind != Background && len(b.Blocks) > 0 {
 		return Refuse(Invalid, "error.body_block", "kind", string(b.Kind))
 	}
-	return b.checkSpans()
+	return b.checkText()
 }
 
-func (b Block) checkSpans() error {
-	groups := append([][]Span{b.Text}, b.Items...)
-	for _, row := range b.Rows {
-		groups = append(groups, row...)
+func (b Block) checkText() error {
+	for _, name := range b.names() {
+		if !utf8.ValidString(name) {
+			return Refuse(Invalid, "error.text_encoding")
+		}
 	}
-	for _, spans := range groups {
+	for _, spans := range b.spans() {
 		for _, s := range spans {
 			if !utf8.ValidString(s.Text) {
 				return Refuse(Invalid, "error.text_encoding")
@@ -214,15 +253,23 @@ func (b Block) checkSpans() error {
 }
 
 // SafeHref says whether an address may stand in a story: absolute http, https
-// or mailto, without spaces or control characters.
+// or mailto, to somewhere, without spaces or characters that do not show.
 func SafeHref(href string) bool {
 	for _, r := range href {
-		if r <= ' ' || r == 0x7f || r == '\\' {
+		if r == '\\' || r == utf8.RuneError || unicode.IsSpace(r) || !unicode.IsPrint(r) {
 			return false
 		}
 	}
-	lower := strings.ToLower(href)
-	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "mailto:")
+	scheme, rest, _ := strings.Cut(href, ":")
+	switch strings.ToLower(scheme) {
+	case "http", "https":
+		host, found := strings.CutPrefix(rest, "//")
+		return found && host != "" && !strings.ContainsRune("/?#", rune(host[0]))
+	case "mailto":
+		return rest != ""
+	default:
+		return false
+	}
 }
 
 // digest is the hash of a value's canonical JSON. Struct fields have a fixed

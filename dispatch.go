@@ -56,13 +56,14 @@ type Embargo struct {
 	Text  string       `json:"text,omitempty"`
 }
 
-// Holds says whether the embargo stands at the time.
+// Holds says whether the embargo stands at the time. One that should have an
+// end and has none stands.
 func (e Embargo) Holds(at time.Time) bool {
 	switch e.State {
 	case EmbargoNone:
 		return false
 	case EmbargoUntil:
-		return at.Before(e.Until)
+		return e.Until.IsZero() || at.Before(e.Until)
 	default:
 		return true
 	}

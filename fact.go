@@ -1,6 +1,9 @@
 package newsroom
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // FactKind names what happened.
 type FactKind string
@@ -93,9 +96,15 @@ func (f Front) Arrange(seen int, slots []Slot, by PersonID, at time.Time) (Front
 		if placed[slot.Story] {
 			return f, nil, Refuse(Invalid, "error.front_twice")
 		}
+		if slot.Story <= 0 {
+			return f, nil, Refuse(NotFound, "error.not_found")
+		}
+		if err := checkLine(slot.Headline); err != nil {
+			return f, nil, err
+		}
 		placed[slot.Story] = true
 	}
-	f = Front{Version: f.Version + 1, Slots: slots, By: by, At: Micro(at)}
+	f = Front{Version: f.Version + 1, Slots: slices.Clone(slots), By: by, At: Micro(at)}
 	public := f
 	public.By = House // who arranged it is nobody's business outside
 	return f, []Fact{{Kind: FrontSet, At: f.At, By: by, Front: &public}}, nil

@@ -6,7 +6,9 @@ import (
 )
 
 // WireItem is what an agency's revisions of one thing add up to. It is a fold:
-// the same dispatches in any order, any of them repeated, give the same item.
+// the same deliveries in any order, any of them repeated, give the same item.
+// (One agency can break this: one that numbers some revisions without giving
+// them a time, against the order of the others. See [Mark].)
 //
 // Text is the newest whole text that may be shown; a kill's text never becomes
 // it. Killed is sticky: once any revision cancels the item it stays killed,
@@ -61,8 +63,10 @@ func (w WireItem) State(at time.Time) ItemState {
 }
 
 // Mark is a revision's place in its agency's order: its own time, then its
-// version when both are numbers, then when it came. The hash settles the rest,
-// so that the order is total.
+// version when both are numbers, then when it came; the hash settles the rest.
+// A revision without a time that can be believed stands where it came, except
+// that two such revisions are ordered by their numbers first. Of two with the
+// same time the one without a number is the later, for it is a bare notice.
 type Mark struct {
 	Created  time.Time `json:"created,omitzero"`
 	Version  string    `json:"version,omitempty"`
@@ -71,13 +75,14 @@ type Mark struct {
 }
 
 // clockSlack is how far ahead of its receipt a revision's own time is
-// believed; a date decades ahead must not block every later revision.
+// believed. A date further ahead is no date: were it kept, or only cut to the
+// slack, it would stand before every revision of the hours that follow.
 const clockSlack = 24 * time.Hour
 
 func markOf(d Dispatch, received time.Time) Mark {
 	created := d.VersionCreated
-	if limit := received.Add(clockSlack); created.After(limit) {
-		created = limit
+	if created.After(received.Add(clockSlack)) {
+		created = time.Time{}
 	}
 	return Mark{Created: Micro(created), Version: d.Version, Received: Micro(received), Hash: d.Hash()}
 }
@@ -87,16 +92,28 @@ func (m Mark) After(o Mark) bool {
 	if o.Hash == "" {
 		return true
 	}
-	if !m.Created.IsZero() && !o.Created.IsZero() && !m.Created.Equal(o.Created) {
-		return m.Created.After(o.Created)
+	dated := !m.Created.IsZero() || !o.Created.IsZero()
+	if dated && !m.place().Equal(o.place()) {
+		return m.place().After(o.place())
 	}
 	if c, ok := compareNumbers(m.Version, o.Version); ok && c != 0 {
 		return c > 0
+	}
+	if dated && allDigits(m.Version) != allDigits(o.Version) {
+		return allDigits(o.Version)
 	}
 	if !m.Received.Equal(o.Received) {
 		return m.Received.After(o.Received)
 	}
 	return m.Hash > o.Hash
+}
+
+// place is the time at which the revision stands in the order.
+func (m Mark) place() time.Time {
+	if m.Created.IsZero() {
+		return m.Received
+	}
+	return m.Created
 }
 
 // compareNumbers compares decimal numbers of any length; ok is false unless both are numbers.
@@ -143,7 +160,7 @@ func (w WireItem) foldStatus(d Dispatch, mark Mark) WireItem {
 		}
 	} else if mark.After(w.StatusMark) {
 		w.StatusMark = mark
-		w.Withheld = d.Status == Withheld || d.Status == StatusUnknown
+		w.Withheld = d.Status != Usable // what is not said to be usable is not
 	}
 	if d.Embargo.State != EmbargoNone && mark.After(w.EmbargoMark) {
 		w.EmbargoMark, w.Embargo = mark, d.Embargo
@@ -155,11 +172,11 @@ func (w WireItem) foldStatus(d Dispatch, mark Mark) WireItem {
 func (w WireItem) foldText(d Dispatch, mark Mark) WireItem {
 	empty := w.TextMark.Hash == ""
 	switch {
-	case d.Status == Canceled && !empty:
-		return w // a kill's words are never the text
 	case d.Status == Canceled:
-		w.Text = d // nothing else to name the item by; the mark stays empty, so any text wins
-		return w
+		if empty && w.KillMark == mark {
+			w.Text = d // nothing else to name the item by; the mark stays empty, so any text wins
+		}
+		return w // besides, a kill's words are never the text
 	case d.Partial && !empty && !w.Text.Partial:
 		return w
 	case empty, w.Text.Partial && !d.Partial, mark.After(w.TextMark):

@@ -20,7 +20,7 @@ func (s Story) goLive(state State, kind FactKind, by By) (Story, []Fact, error) 
 	live := Live{First: at}
 	if s.Live != nil {
 		live = *s.Live
-		live.Changed = later(live.Changed, at)
+		live.Changed = later(later(live.First, live.Changed), at)
 	}
 	live.Head, live.Revision = s.Head, s.Revision
 	s.Live, s.State, s.Release, s.Reason = &live, state, time.Time{}, ""
@@ -68,11 +68,7 @@ func (s Story) Due(by By) (Story, []Fact, error) {
 	if err := s.clear(by.At); err != nil {
 		return s, nil, err
 	}
-	state, kind := Published, StoryPublished
-	if s.Live != nil {
-		state, kind = Updated, StoryUpdated
-	}
-	return s.goLive(state, kind, by)
+	return s.goLive(Published, StoryPublished, by)
 }
 
 // Update replaces what readers have by the approved newer text.
@@ -94,8 +90,11 @@ func (s Story) Correct(note string, by By) (Story, []Fact, error) {
 	if err := s.clear(by.At); err != nil {
 		return s, nil, err
 	}
-	if note == "" {
+	if blank(note) {
 		return s, nil, Refuse(Invalid, "error.no_correction_note")
+	}
+	if err := checkText(note, MaxLead); err != nil {
+		return s, nil, err
 	}
 	live := *s.Live
 	live.Notes = append(append([]Correction{}, live.Notes...), Correction{Text: note, At: Micro(by.At)})
@@ -108,7 +107,7 @@ func (s Story) Unpublish(reason string, by By) (Story, []Fact, error) {
 	if !s.State.Public() {
 		return s, nil, s.wrongState("unpublish")
 	}
-	if reason == "" {
+	if blank(reason) {
 		return s, nil, Refuse(Invalid, "error.no_reason")
 	}
 	return s.takeDown(Unpublished, StoryUnpublished, reason, by)
@@ -120,7 +119,7 @@ func (s Story) Kill(reason string, by By) (Story, []Fact, error) {
 	if s.State == Killed || s.State == "" {
 		return s, nil, s.wrongState("kill")
 	}
-	if reason == "" {
+	if blank(reason) {
 		return s, nil, Refuse(Invalid, "error.no_reason")
 	}
 	return s.takeDown(Killed, StoryKilled, reason, by)
@@ -136,7 +135,7 @@ func (s Story) takeDown(state State, kind FactKind, reason string, by By) (Story
 // Hold stops everything that would publish the story until a person clears it;
 // why is a catalogue key. A waiting story leaves the queue. What is public stays.
 func (s Story) Hold(why string, by By) (Story, []Fact, error) {
-	if s.State == Killed || s.Held == why {
+	if s.State == Killed || s.State == "" || s.Held == why {
 		return s, nil, nil
 	}
 	s.Held, s.Cleared = why, false
@@ -153,7 +152,7 @@ func (s Story) Clear(reason string, by By) (Story, []Fact, error) {
 	if s.Held == "" {
 		return s, nil, s.wrongState("clear")
 	}
-	if reason == "" {
+	if blank(reason) {
 		return s, nil, Refuse(Invalid, "error.no_reason")
 	}
 	s.Held, s.Cleared = "", true
@@ -171,10 +170,10 @@ func (s Story) AgencyKilled(reason string, by By) (Story, []Fact, error) {
 		return s, nil, nil
 	}
 	if s.plainCopy() {
-		if reason == "" {
+		if blank(reason) {
 			reason = s.Origin.Provider
 		}
-		return s.Kill(reason, by)
+		return s.takeDown(Killed, StoryKilled, reason, by) // not Kill: an agency's kill is never refused
 	}
 	return s.Hold("hold.agency_kill", by)
 }
@@ -194,6 +193,7 @@ func (s Story) Reembargo(e Embargo, reason string, by By) (Story, []Fact, error)
 	if s.State == Killed || s.State == "" {
 		return s, nil, s.wrongState("embargo")
 	}
+	e.Until = Micro(e.Until)
 	if e == s.Embargo {
 		return s, nil, nil
 	}

@@ -19,25 +19,55 @@ func (s Story) fact(kind FactKind, by By) Fact {
 
 // Check refuses content no story may have, however unfinished.
 func (c Content) Check() error {
-	for _, field := range []string{c.Headline, c.Standfirst, c.Byline, c.Dateline, c.Credit.Agency, c.Slugline} {
-		if !utf8.ValidString(field) {
-			return Refuse(Invalid, "error.text_encoding")
+	short := append([]string{c.Language, c.Section, c.Headline, c.Byline, c.Dateline, c.Credit.Agency, c.Slugline}, c.Credit.Cited...)
+	if len(c.Credit.Cited) > MaxCited {
+		return Refuse(TooMuch, "error.body_too_long")
+	}
+	for _, field := range short {
+		if err := checkLine(field); err != nil {
+			return err
 		}
-		if utf8.RuneCountInString(field) > MaxLine {
-			return Refuse(TooMuch, "error.line_too_long")
-		}
+	}
+	if err := checkText(c.Standfirst, MaxLead); err != nil {
+		return err
+	}
+	if err := checkText(c.Note, MaxText); err != nil {
+		return err
 	}
 	return c.Body.Check()
 }
 
+// checkText refuses what is not text or has more runes than are allowed.
+func checkText(s string, most int) error {
+	if !utf8.ValidString(s) {
+		return Refuse(Invalid, "error.text_encoding")
+	}
+	if utf8.RuneCountInString(s) > most {
+		return Refuse(TooMuch, "error.body_too_long")
+	}
+	return nil
+}
+
+// checkLine is checkText for a short field.
+func checkLine(s string) error {
+	err := checkText(s, MaxLine)
+	if KindOf(err) == TooMuch {
+		return Refuse(TooMuch, "error.line_too_long")
+	}
+	return err
+}
+
+// blank says whether there is nothing to read in a text.
+func blank(s string) bool { return strings.TrimSpace(s) == "" }
+
 // Complete refuses content that may be kept but not published.
 func (c Content) Complete() error {
 	switch {
-	case strings.TrimSpace(c.Headline) == "":
+	case blank(c.Headline):
 		return Refuse(Invalid, "error.no_headline")
-	case strings.TrimSpace(c.Section) == "":
+	case blank(c.Section):
 		return Refuse(Invalid, "error.no_section")
-	case len(c.Body.Lines()) == 0:
+	case c.Body.Words() == 0:
 		return Refuse(Invalid, "error.no_body")
 	default:
 		return nil
@@ -58,7 +88,8 @@ func (s Story) Begin(c Content, by By) (Story, []Fact, error) {
 }
 
 // Take starts a story from a wire item that may be used, or may be used later:
-// an embargo travels with it. A killed or withheld item cannot be taken.
+// an embargo travels with it. A killed or withheld item cannot be taken, nor
+// one that is neither text nor picture.
 func (s Story) Take(item WireItem, c Content, by By) (Story, []Fact, error) {
 	switch item.State(by.At) {
 	case ItemKilled:
@@ -66,11 +97,15 @@ func (s Story) Take(item WireItem, c Content, by By) (Story, []Fact, error) {
 	case ItemWithheld:
 		return s, nil, Refuse(Held, "error.item_withheld")
 	}
+	if item.Text.Kind != KindText && item.Text.Kind != KindPicture {
+		return s, nil, Refuse(Invalid, "desk.refusal.kind")
+	}
 	s, facts, err := s.Begin(c, by)
 	if err != nil {
 		return s, nil, err
 	}
 	s.Origin, s.Embargo, s.Copied = item.Key, item.Embargo, s.Head
+	s.Embargo.Until = Micro(s.Embargo.Until)
 	for i := range facts {
 		facts[i].Item, facts[i].Key = item.ID, item.Key
 	}
