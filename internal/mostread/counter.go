@@ -122,7 +122,7 @@ func (c *Counter) turn(ctx context.Context, at time.Time) (*today, error) {
 
 // Accept counts a read, and returns nil when it is durable or had been counted
 // before. It refuses with Invalid stories that are not public, and with Held
-// more browsers than one household may have; TooMuch says that the log cannot
+// more browsers than the household may have; TooMuch says that the log cannot
 // be written now: the read may be reported again.
 func (c *Counter) Accept(ctx context.Context, v Visit) error {
 	if _, _, live := c.shelf.Live(v.Story); !live {
@@ -136,7 +136,7 @@ func (c *Counter) Accept(ctx context.Context, v Visit) error {
 	if v.At.Before(t.day.from) { // the day turned meanwhile; its keys belong to its hours
 		v.At = t.day.from
 	}
-	f, verdict := c.tally.admit(t.keys.record(v))
+	f, verdict := c.tally.admit(t.keys.record(v), t.keys.print(ofHome, 0, Household(v.Addr), ""))
 	switch verdict {
 	case counted:
 		return nil

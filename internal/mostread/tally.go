@@ -19,6 +19,7 @@ type tally struct {
 	zone   *time.Location
 	latest atomic.Int64 // the newest moment seen, in microseconds
 	newest atomic.Int64 // the newest read counted, in microseconds
+	crowds *crowds
 	shards [shardCount]shard
 }
 
@@ -29,7 +30,7 @@ type shard struct {
 	seen    table      // readers counted today
 	homes   table      // households, with how many of their browsers were counted
 	flights map[uint64]*flight
-	waiting map[uint32]uint8 // reads under way by household and story
+	waiting map[uint32]uint16 // reads under way by household and story
 	stories map[newsroom.StoryID]*history
 }
 
@@ -37,15 +38,16 @@ type shard struct {
 // for the same flight, so that none is told of a success that did not come.
 type flight struct {
 	record Record
+	home   uint64        // the household, in memory alone
 	done   chan struct{} // closed when it has landed
 	err    error         // written before done is closed
 }
 
 func newTally(zone *time.Location) *tally {
-	t := &tally{zone: zone}
+	t := &tally{zone: zone, crowds: newCrowds()}
 	for i := range t.shards {
 		t.shards[i] = shard{homes: table{room: homeRoom}, flights: map[uint64]*flight{},
-			waiting: map[uint32]uint8{}, stories: map[newsroom.StoryID]*history{}}
+			waiting: map[uint32]uint16{}, stories: map[newsroom.StoryID]*history{}}
 	}
 	return t
 }
@@ -79,9 +81,6 @@ func (t *tally) shard(id newsroom.StoryID) *shard {
 	return &t.shards[uint64(id)*mixer>>58]
 }
 
-// maxBrowsers is how many browsers of one household count for one story and day.
-const maxBrowsers = 4
-
 // homeRoom is how many bits hold the number of a household's browsers.
 const homeRoom = 8
 
@@ -97,8 +96,8 @@ const (
 	crowded                // too many browsers of its household have
 )
 
-// admit decides about a read. A fresh one must be settled.
-func (t *tally) admit(r Record) (*flight, verdict) {
+// admit decides about a read by a household. A fresh one must be settled.
+func (t *tally) admit(r Record, home uint64) (*flight, verdict) {
 	s := t.shard(r.Story)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -112,13 +111,21 @@ func (t *tally) admit(r Record) (*flight, verdict) {
 		}
 		of, _ = s.homes.number(homeOf(r))
 	}
-	if of+uint64(s.waiting[r.Home]) >= maxBrowsers {
+	if of += uint64(s.waiting[r.Home]); of >= maxBrowsers && of >= t.crowds.browsers(s.day.name, home, s.reads(r), of) {
 		return nil, crowded
 	}
-	f := &flight{record: r, done: make(chan struct{})}
+	f := &flight{record: r, home: home, done: make(chan struct{})}
 	s.flights[r.Reader] = f
 	s.waiting[r.Home]++
 	return f, fresh
+}
+
+// reads is how many reads the story has had within the day's length.
+func (s *shard) reads(r Record) uint64 {
+	if h := s.stories[r.Story]; h != nil {
+		return uint64(h.count(minuteOf(r.At))[1])
+	}
+	return 0
 }
 
 // settle ends a flight: it is folded if it was written, and those who wait are told.
@@ -132,6 +139,7 @@ func (t *tally) settle(f *flight, err error) {
 	}
 	if err == nil {
 		t.count(s, f.record)
+		t.crowds.add(s.day.name, f.home)
 	}
 	f.err = err
 	close(f.done)
@@ -145,10 +153,11 @@ func (t *tally) fold(r Record) {
 	t.count(s, r)
 }
 
-// count counts a record, unless its reader has been counted that day or too
-// many browsers of its household have. A straggler of a day that is over cannot
-// be compared any more; admit has compared it when it came.
+// count counts a record, unless its reader has been counted that day. A
+// straggler of a day that is over cannot be compared any more; admit has
+// compared it when it came.
 func (t *tally) count(s *shard, r Record) {
+	now := minuteOf(t.moment(r.At))                   // time goes on with every record, counted or not
 	if !s.day.holds(r.At) && r.At.After(s.day.from) { // yesterday's fingerprints mean nothing any more
 		s.day = dayOf(r.At, t.zone)
 		s.seen.forget()
@@ -158,7 +167,6 @@ func (t *tally) count(s *shard, r Record) {
 		return
 	}
 	raise(&t.newest, r.At)
-	now := minuteOf(t.moment(r.At))
 	h := s.stories[r.Story]
 	if h == nil {
 		h = &history{}
@@ -167,18 +175,16 @@ func (t *tally) count(s *shard, r Record) {
 	h.add(minuteOf(r.At), now)
 }
 
-// mark remembers today's reader and says whether the read counts.
+// mark remembers today's reader and household; false says that the reader was known.
 func (s *shard) mark(r Record) bool {
 	if _, seen := s.seen.number(r.Reader); seen {
 		return false
 	}
 	s.seen.put(r.Reader, 0)
 	home := homeOf(r)
-	of, _ := s.homes.number(home)
-	if of >= maxBrowsers {
-		return false
+	if of, _ := s.homes.number(home); of < maxCrowd {
+		s.homes.put(home, of+1)
 	}
-	s.homes.put(home, of+1)
 	return true
 }
 
