@@ -126,7 +126,9 @@ func TestWatchEndsWithItsContext(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- f.Watch(ctx) }()
-	drop(t, f.Path, "a.xml", "one", 0)
+	if err := os.WriteFile(filepath.Join(f.Path, "a.xml"), []byte("one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if name := <-came; name != "a.xml" {
 		t.Errorf("came %s", name)
 	}
