@@ -74,6 +74,10 @@ func raise(mark *atomic.Int64, at time.Time) int64 {
 	}
 }
 
+// minute is the minute of the tally's time. Asked while a shard is locked, it is
+// not before anything counted there.
+func (t *tally) minute() uint32 { return minuteOf(time.UnixMicro(t.latest.Load())) }
+
 // mixer spreads story numbers over shards and tables (2^64 divided by the golden ratio).
 const mixer = 0x9E3779B97F4A7C15
 
@@ -111,7 +115,7 @@ func (t *tally) admit(r Record, home uint64) (*flight, verdict) {
 		}
 		of, _ = s.homes.number(homeOf(r))
 	}
-	if of += uint64(s.waiting[r.Home]); of >= maxBrowsers && of >= t.crowds.browsers(s.day.name, home, s.reads(r), of) {
+	if of += uint64(s.waiting[r.Home]); of >= maxBrowsers && of >= t.crowds.browsers(s.day.name, home, t.reads(s, r.Story), of) {
 		return nil, crowded
 	}
 	f := &flight{record: r, home: home, done: make(chan struct{})}
@@ -121,9 +125,9 @@ func (t *tally) admit(r Record, home uint64) (*flight, verdict) {
 }
 
 // reads is how many reads the story has had within the day's length.
-func (s *shard) reads(r Record) uint64 {
-	if h := s.stories[r.Story]; h != nil {
-		return uint64(h.count(minuteOf(r.At))[1])
+func (t *tally) reads(s *shard, id newsroom.StoryID) uint64 {
+	if h := s.stories[id]; h != nil {
+		return uint64(h.count(t.minute())[1])
 	}
 	return 0
 }
@@ -208,7 +212,7 @@ func (t *tally) tallied(now time.Time, atLeast uint32) []tallied {
 func (s *shard) tallied(all []tallied, t *tally, atLeast uint32) []tallied {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := minuteOf(time.UnixMicro(t.latest.Load())) // not before anything counted here
+	now := t.minute()
 	for id, h := range s.stories {
 		reads := h.count(now)
 		switch {
