@@ -128,25 +128,26 @@ func (n note) Seconds(lang string) string {
 }
 
 // noteCookie holds the note between two requests of one browser.
-const noteCookie = "desk-note"
+func (d *door) noteCookie() string { return d.cookie() + "-note" }
 
-// leave leaves a note for the next screen of the same place.
-func (d *door) leave(v *visit, n note) {
-	value := url.Values{"k": {n.Kind}, "e": {strconv.FormatInt(n.Edition, 10)}, "t": {strconv.FormatInt(n.Took.Milliseconds(), 10)}}
-	d.setCookie(v, noteCookie, value.Encode(), 60)
+// leave leaves a note and leads to the screen that tells it.
+func (d *door) leave(v *visit, address string, n note) error {
+	value := url.Values{"p": {address}, "k": {n.Kind}, "e": {strconv.FormatInt(n.Edition, 10)}, "t": {strconv.FormatInt(n.Took.Milliseconds(), 10)}}
+	d.setCookie(v, d.noteCookie(), value.Encode(), 60)
+	return v.see(address)
 }
 
-// pickUp takes the note up, so that it is told once.
+// pickUp takes up the note left for this screen, so that it is told once.
 func (d *door) pickUp(v *visit, c *chrome) {
-	cookie, err := v.r.Cookie(noteCookie)
+	cookie, err := v.r.Cookie(d.noteCookie())
 	if err != nil {
 		return
 	}
-	d.setCookie(v, noteCookie, "", -1)
 	value, err := url.ParseQuery(cookie.Value)
-	if err != nil || !noteKind(value.Get("k")) {
+	if err != nil || value.Get("p") != v.r.URL.Path || !noteKind(value.Get("k")) {
 		return
 	}
+	d.setCookie(v, d.noteCookie(), "", -1)
 	n := note{Kind: value.Get("k")}
 	n.Edition, _ = strconv.ParseInt(value.Get("e"), 10, 64) // 0 says nothing
 	ms, _ := strconv.ParseInt(value.Get("t"), 10, 64)

@@ -38,7 +38,23 @@ type enterPage struct {
 	Token, Next               string
 }
 
+// lostPage keeps a text whose writer is signed out.
+type lostPage struct {
+	chrome
+	At     string // where it was sent
+	Fields url.Values
+	Body   string
+}
+
+// toSignIn leads to the way in and back. What was typed into a form whose
+// session has ended is not thrown away: it is shown, to be sent again.
 func (d *door) toSignIn(v *visit) {
+	if v.r.Method == http.MethodPost && strings.HasPrefix(v.r.URL.Path, "/stories") && readForm(v.r) == nil && v.r.PostForm.Has("body") {
+		page := lostPage{chrome: d.chrome(v, "", "desk.lost.title"), At: v.r.URL.Path, Fields: v.r.PostForm, Body: clean(v.r.PostFormValue("body"))}
+		if err := d.show(v, http.StatusUnauthorized, "lost.html", page); err == nil {
+			return
+		}
+	}
 	address := "/sign-in"
 	if v.r.Method == http.MethodGet && v.r.URL.Path != "/" && !strings.HasSuffix(v.r.URL.Path, "/live") {
 		address += "?" + url.Values{"next": {v.r.URL.RequestURI()}}.Encode()

@@ -96,8 +96,7 @@ func (d *door) arrange(v *visit) error {
 		return d.unlaunched(v, version, slots, err)
 	}
 	n := d.printed(v, "front")(desk.Done{Seq: seq})
-	d.leave(v, n)
-	return v.see("/front")
+	return d.leave(v, "/front", n)
 }
 
 // unlaunched shows why: after somebody else's change the present order, to be

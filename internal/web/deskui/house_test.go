@@ -252,3 +252,9 @@ func with(v url.Values, pairs ...string) url.Values {
 	}
 	return v
 }
+
+// parseCookies reads cookies as a browser would have sent them.
+func parseCookies(line string) []*http.Cookie {
+	name, value, _ := strings.Cut(line, "=")
+	return []*http.Cookie{{Name: name, Value: value, Path: "/"}}
+}

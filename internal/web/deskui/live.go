@@ -98,7 +98,7 @@ func (l *liveList) wait(updates <-chan struct{}, beat <-chan time.Time) bool {
 
 // still asks again whether the person may, and tells the browser if not.
 func (l *liveList) still() bool {
-	p, err := l.d.Staff.Who(l.v.ctx(), l.v.secret)
+	p, err := l.d.Staff.Still(l.v.ctx(), l.v.secret)
 	if err == nil && p.May(newsroom.ReadWire) {
 		return true
 	}

@@ -41,8 +41,7 @@ func (d *door) addPerson(v *visit) error {
 
 func (d *door) savedPerson(v *visit, p newsroom.Person, refusal error) error {
 	if refusal == nil {
-		d.leave(v, note{Kind: "person"})
-		return v.see("/people")
+		return d.leave(v, "/people", note{Kind: "person"})
 	}
 	page, err := d.peoplePage(v)
 	if err != nil {

@@ -78,6 +78,5 @@ func (d *door) restore(v *visit) error {
 	if done.Seq != 0 {
 		kind = "restored"
 	}
-	d.leave(v, note{Kind: kind})
-	return v.see("/stories/" + story.ID.String())
+	return d.leave(v, "/stories/"+story.ID.String(), note{Kind: kind})
 }

@@ -87,8 +87,7 @@ func (d *door) begin(v *visit) error {
 	if err == nil {
 		done, beginErr := d.Desk.Begin(v.ctx(), v.person, form.content(newsroom.Content{}))
 		if err = beginErr; err == nil {
-			d.leave(v, note{Kind: "begun"})
-			return v.see("/stories/" + done.Story.ID.String())
+			return d.leave(v, "/stories/"+done.Story.ID.String(), note{Kind: "begun"})
 		}
 	}
 	page := storyPage{chrome: d.chrome(v, "stories", "desk.story.new"), Form: form}

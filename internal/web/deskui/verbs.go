@@ -41,8 +41,7 @@ func (d *door) save(v *visit) error {
 	if fresh {
 		kind = "saved"
 	}
-	d.leave(v, note{Kind: kind})
-	return v.see("/stories/" + story.ID.String())
+	return d.leave(v, "/stories/"+story.ID.String(), note{Kind: kind})
 }
 
 func (d *door) whileSaving(v *visit, story newsroom.Story, form storyForm, err error) error {
@@ -63,8 +62,7 @@ func (d *door) withText(v *visit, opened string, verb func(newsroom.Story, story
 	if err != nil {
 		return d.refused(v, story, form, opened, err)
 	}
-	d.leave(v, tell(done))
-	return v.see("/stories/" + done.Story.ID.String())
+	return d.leave(v, "/stories/"+done.Story.ID.String(), tell(done))
 }
 
 // plain does a verb that has nothing to do with the text.
@@ -77,8 +75,7 @@ func (d *door) plain(v *visit, opened string, verb func(newsroom.Story) (desk.Do
 	if err != nil {
 		return d.refused(v, story, formOf(story), opened, err)
 	}
-	d.leave(v, tell(done))
-	return v.see("/stories/" + done.Story.ID.String())
+	return d.leave(v, "/stories/"+done.Story.ID.String(), tell(done))
 }
 
 func told(kind string) func(desk.Done) note {

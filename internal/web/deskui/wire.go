@@ -237,10 +237,11 @@ func (d *door) take(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if done.Seq != 0 {
-		d.leave(v, note{Kind: "taken"})
+	at := "/stories/" + done.Story.ID.String()
+	if done.Seq == 0 {
+		return v.see(at)
 	}
-	return v.see("/stories/" + done.Story.ID.String())
+	return d.leave(v, at, note{Kind: "taken"})
 }
 
 // takeable says whether the item is of a kind that stories are made of.

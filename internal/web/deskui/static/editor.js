@@ -36,7 +36,10 @@ if (form) {
   document.addEventListener("input", () => {
     unsaved.textContent = dirty() ? unsaved.dataset.say : "";
   });
-  document.addEventListener("submit", () => { leaving = true; });
+  // Another form on the page would leave the text behind; only a kill may not wait.
+  document.addEventListener("submit", (e) => {
+    leaving = e.target === form || /\/kill$/.test(e.target.action);
+  });
   addEventListener("beforeunload", (e) => {
     if (!leaving && dirty()) e.preventDefault();
   });

@@ -1,0 +1,153 @@
+package deskui
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/web"
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+// nasty is a text that would break a page which did not escape it.
+const nasty = `"><script>alert(1)</script><em>'İ&amp;` + "\u202e\u2028"
+
+// awkward gives every page three times: with nothing, with one, with too much.
+func awkward(c chrome) map[string][]web.Page {
+	story := newsroom.Story{ID: 1, State: newsroom.Corrected, Held: nasty, Release: time.Now(), Reason: nasty, Head: nasty, Revision: 1 << 30,
+		Embargo: newsroom.Embargo{State: newsroom.EmbargoUnknown, Text: nasty}, Content: nastyContent(),
+		Live: &newsroom.Live{First: time.Unix(0, 0), Changed: time.Now(), Notes: []newsroom.Correction{{Text: nasty}}}}
+	item := newsroom.WireItem{ID: 9, Key: newsroom.ItemKey{Provider: nasty, ID: nasty}, Killed: true, Reissued: true, Revisions: 1000, Text: newsroom.Dispatch{
+		Headline: nasty, Standfirst: nasty, Body: nastyContent().Body, Credit: nasty, Language: nasty, Kind: newsroom.ItemKind(nasty), Warnings: []string{nasty, ""},
+		EdNotes: []newsroom.EdNote{{Text: nasty}}, Chain: []newsroom.Cited{{Name: nasty, Role: "cited"}}, Subjects: []newsroom.Subject{{Code: nasty}}, UsageTerms: nasty}}
+	kept := wire.Kept{Receipt: wire.Receipt{ID: 3, Name: nasty, Source: nasty, Provider: nasty, Verdict: wire.Verdict{Reason: nasty, Detail: nasty}}, Raw: []byte(nasty)}
+	view := &dispatchView{chrome: c, Item: item, Receipts: []wire.Kept{kept}}
+	form := formOf(story)
+	fields := diffForms(c, storyForm{}, form)
+	revision := newsroom.Revision{No: 1, Hash: strings.Repeat("a", 64), Content: nastyContent()}
+	return map[string][]web.Page{
+		"wire.html": {wirePage{chrome: c}, wirePage{chrome: c, Open: &dispatchView{chrome: c}}, wirePage{chrome: c, Open: view, Badly: 1, More: nasty, Choices: []Agency{{nasty, nasty}},
+			Filter: wireFilter{Text: nasty, Agency: nasty}, Rows: slices.Repeat([]wireRow{{chrome: c, Item: item, New: true, Open: true}}, 500)}},
+		"quarantine.html": {quarantinePage{chrome: c}, quarantinePage{chrome: c, Receipts: []wire.Kept{kept, {}}}},
+		"delivery.html":   {deliveryPage{chrome: c}, deliveryPage{chrome: c, Receipt: kept, Text: nasty, Cut: true}},
+		"stories.html":    {storiesPage{chrome: c}, storiesPage{chrome: c, Held: []storyRow{{chrome: c, Story: story}}, Rows: []storyRow{{chrome: c, Editor: nasty}}, Filter: storyFilter{Text: nasty}, More: nasty}},
+		"story.html":      {storyPage{chrome: c}, &storyPage{chrome: c, Story: story, Form: form, Origin: view, Opened: "kill"}},
+		"conflict.html":   {conflictPage{chrome: c}, conflictPage{chrome: c, Story: story, Form: form, Editor: nasty, Fields: fields}},
+		"proof.html":      {proofPage{chrome: c}, proofPage{chrome: c, Story: story}},
+		"revisions.html":  {revisionsPage{chrome: c}, revisionsPage{chrome: c, Story: story, Revisions: []newsroom.Revision{revision}, From: revision, To: revision, Fields: fields}},
+		"front.html":      {frontPage{chrome: c}, &frontPage{chrome: c, Slots: []slotView{{Story: story, Slot: newsroom.Slot{Headline: nasty}}}, Choices: []newsroom.Story{story}, Draft: true}},
+		"people.html":     {peoplePage{chrome: c}, &peoplePage{chrome: c, People: []newsroom.Person{{ID: 7, Name: nasty, Login: nasty, Roles: []newsroom.Role{newsroom.Role(nasty)}, Disabled: true}, c.Person}}},
+		"sign-in.html":    {enterPage{chrome: c}, &enterPage{chrome: c, Login: nasty, Next: "/stories"}},
+		"claim.html":      {enterPage{chrome: c}, &enterPage{chrome: c, Login: nasty, FullName: nasty, Token: nasty}},
+		"refusal.html":    {refusalPage{chrome: c}, refusalPage{chrome: c, Sentence: nasty}},
+		"lost.html":       {lostPage{chrome: c}, lostPage{chrome: c, At: "/stories", Body: nasty, Fields: url.Values{nasty: {nasty, ""}}}},
+		"help.html":       {helpPage{c}},
+	}
+}
+
+func nastyContent() newsroom.Content {
+	spans := []newsroom.Span{{Text: nasty, Strong: true, Em: true, Href: "https://example.org/?a=\"><script>"}}
+	blocks := []newsroom.Block{{Kind: newsroom.Paragraph, Text: spans}, {Kind: newsroom.Subhead, Text: spans}, {Kind: newsroom.Quote, Text: spans, By: nasty},
+		{Kind: newsroom.List, Items: [][]newsroom.Span{spans, nil}}, {Kind: newsroom.List, Ordered: true, Items: [][]newsroom.Span{spans}},
+		{Kind: newsroom.Table, Head: true, Rows: [][][]newsroom.Span{{spans, nil}, {spans}}}, {Kind: newsroom.Picture, Picture: &newsroom.PictureRef{Src: "javascript:" + nasty, Caption: nasty}},
+		{Kind: newsroom.Embed, Embed: &newsroom.EmbedRef{Provider: nasty, ID: nasty}}}
+	return newsroom.Content{Language: nasty, Section: nasty, Headline: nasty, Standfirst: nasty, Byline: nasty, Dateline: nasty, Slugline: nasty, Note: nasty,
+		Credit: newsroom.Credit{Agency: nasty, Cited: []string{nasty}}, Body: append(blocks, newsroom.Block{Kind: newsroom.Background, Text: spans, Blocks: blocks})}
+}
+
+// TestEveryPageWithAwkwardValues executes every template; nothing that was a
+// value becomes markup.
+func TestEveryPageWithAwkwardValues(t *testing.T) {
+	t.Parallel()
+	catalog, err := web.OpenCatalog()
+	must(t, err)
+	d := &door{Options: Options{Catalog: catalog, Sections: sections(), Zone: time.UTC, Now: time.Now, Name: nasty, Site: "https://site.example.org"}}
+	d.templates, err = web.ParseTemplates(files, "layout/*.html", "page/*.html", nil)
+	must(t, err)
+	must(t, d.openAssets())
+	seen := []string{}
+	for _, lang := range catalog.Languages() {
+		c := d.chrome(&visit{words: catalog.In(lang), person: newsroom.Person{ID: 1, Name: nasty, Roles: []newsroom.Role{newsroom.Chief, newsroom.Admin}}}, "wire", nasty)
+		c.Wrong, c.Note = nasty, &note{Kind: "printed", Edition: 1 << 60}
+		for file, pages := range awkward(c) {
+			seen = append(seen, file)
+			for _, page := range pages {
+				body, err := d.templates.Render(file, "page", page)
+				if err != nil {
+					t.Errorf("%s: %v", file, err)
+					continue
+				}
+				doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(body)))
+				must(t, err)
+				if n := doc.Find("script:not([src]), body script, main em:not(strong em):not(a em), [onload], [href^='javascript:'], [src^='javascript:']").Length(); n > 0 {
+					t.Errorf("%s: %d values became markup", file, n)
+				}
+			}
+		}
+	}
+	for _, name := range d.templates.Names() {
+		if !slices.Contains(seen, name) {
+			t.Errorf("%s was never executed", name)
+		}
+	}
+}
+
+// TestLostSessionLosesNoText: what is sent after the session has ended is
+// shown, and can be sent again.
+func TestLostSessionLosesNoText(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	b.post("/stories", with(b.get("/stories/new").form(), "headline", "Bir", "body", "Metin."))
+	form := with(b.get("/stories/1").form(), "body", "Uzun uğraş.\r\n\r\nİki.", "headline", "İki")
+	b.post("/sign-out", url.Values{})
+	lost := b.post("/stories/1/publish", form).is(401).says("#body", "Uzun uğraş.").says(".hold", "kaybolmadı")
+	again := url.Values{}
+	lost.Find(`form[action="/stories/1/publish"] [name]`).Each(func(_ int, s *goquery.Selection) {
+		again.Set(s.AttrOr("name", ""), s.AttrOr("value", strings.TrimPrefix(s.Text(), "\n")))
+	})
+	b.post("/sign-in", url.Values{"login": {"defne"}, "password": {password}})
+	b.post("/stories/1/publish", again).at("/stories/1").says(".done", "yayında").says("#body", "Uzun uğraş.").has(`#headline[value="İki"]`, 1)
+	h.stranger().post("/stories/1/kill", url.Values{"reason": {"x"}}).says("h1", "Giriş")
+}
+
+// TestNotesStayOnTheirScreen: another tab does not claim what was done here.
+func TestNotesStayOnTheirScreen(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	b.client.CheckRedirect = nil
+	b.post("/stories", with(b.get("/stories/new").form(), "headline", "Bir", "body", "Metin."))
+	base, err := url.Parse(b.base)
+	must(t, err)
+	for _, c := range b.client.Jar.Cookies(base) {
+		if strings.HasSuffix(c.Name, "-note") {
+			t.Errorf("the note %s outlives its telling", c.Value)
+		}
+	}
+	b.client.Jar.SetCookies(base, parseCookies("desk-note=p=%2Fstories%2F1&k=printed&e=9&t=1"))
+	b.get("/stories").has(".done", 0)
+	b.get("/stories/1").has(".done", 1)
+	b.client.Jar.SetCookies(base, parseCookies("desk-note=p=%2Fstories%2F1&k=anything"))
+	b.get("/stories/1").has(".done", 0)
+}
+
+// TestLongestText saves the longest text there may be, and says so of a longer one.
+func TestLongestText(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	long := strings.Repeat("şğı ", newsroom.MaxText/7)
+	b.post("/stories", with(b.get("/stories/new").form(), "headline", "Uzun", "body", long)).at("/stories/1")
+	b.post("/stories/1/save", with(b.get("/stories/1").form(), "body", long+long)).is(413).says(".wrong", "çok uzun")
+	b.post("/stories/1/save", with(b.get("/stories/1").form(), "headline", strings.Repeat("a", 1001))).is(413)
+	b.post("/stories/1/save", with(b.get("/stories/1").form(), "section", "yok")).is(422)
+	b.post("/stories/1/save", url.Values{"headline": {"x"}}).is(422)
+	b.post("/stories/1/save", with(b.get("/stories/1").form(), "seen", "-1")).is(422)
+	b.post("/stories/1/save", url.Values{"body": {strings.Repeat("a", maxForm+1)}}).is(413)
+}
