@@ -38,22 +38,38 @@ func (s *Staff) SignIn(ctx context.Context, login, password, device string) (str
 // Who is signed in with the session's secret. It reads the person anew each
 // time, so that a right taken away is gone with the next request.
 func (s *Staff) Who(ctx context.Context, secret string) (newsroom.Person, error) {
-	out := newsroom.Refuse(newsroom.SignedOut, "error.signed_out")
-	t, err := s.valid(ctx, secret, Session)
-	if newsroom.KindOf(err) == newsroom.NotFound {
-		return newsroom.Person{}, out
-	}
-	if err != nil {
-		return newsroom.Person{}, err
-	}
-	p, err := one(s.store.People(ctx, "", t.Person))
-	if newsroom.KindOf(err) == newsroom.NotFound || p.Disabled {
-		return newsroom.Person{}, out
-	}
+	p, t, err := s.holder(ctx, secret)
 	if err != nil {
 		return newsroom.Person{}, err
 	}
 	return p, s.renew(ctx, t)
+}
+
+// Still is Who for a connection that stays open. It is no sign of life: a
+// screen that nobody sits at does not keep its session from ending.
+func (s *Staff) Still(ctx context.Context, secret string) (newsroom.Person, error) {
+	p, _, err := s.holder(ctx, secret)
+	return p, err
+}
+
+// holder gives the person of a session's secret.
+func (s *Staff) holder(ctx context.Context, secret string) (newsroom.Person, Token, error) {
+	out := newsroom.Refuse(newsroom.SignedOut, "error.signed_out")
+	t, err := s.valid(ctx, secret, Session)
+	if newsroom.KindOf(err) == newsroom.NotFound {
+		return newsroom.Person{}, t, out
+	}
+	if err != nil {
+		return newsroom.Person{}, t, err
+	}
+	p, err := one(s.store.People(ctx, "", t.Person))
+	if newsroom.KindOf(err) == newsroom.NotFound || p.Disabled {
+		return newsroom.Person{}, t, out
+	}
+	if err != nil {
+		return newsroom.Person{}, t, err
+	}
+	return p, t, nil
 }
 
 // valid gives the token of a secret if it is good for the purpose now.
