@@ -1,0 +1,167 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func write(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "rotatif.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestDefaults(t *testing.T) {
+	t.Parallel()
+	c, err := LoadConfig("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Site.Listen != "127.0.0.1:8080" || c.Site.Address != "http://127.0.0.1:8080" || c.MostRead.Dwell.Duration != 5*time.Second ||
+		len(c.Sections) != 9 || c.Site.Language != "tr" {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestSettingsOfAFile(t *testing.T) {
+	t.Parallel()
+	c, err := LoadConfig(write(t, `
+dir = "veri"
+[site]
+name = "Göl Postası"
+address = "https://gol.example/"
+[mostread]
+refresh = "30s"
+[[section]]
+slug = "gol"
+tr = "Göl"
+en = "Lake"
+[[source]]
+name = "ka"
+provider = "KA"
+kind = "poll"
+url = "https://ka.example/rss"
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := c.Sources[0]
+	if c.Dir != "veri" || c.Site.Name != "Göl Postası" || c.Site.Address != "https://gol.example" || c.MostRead.Refresh.Duration != 30*time.Second ||
+		len(c.Sections) != 1 || s.Every.Duration != time.Minute || s.Charset != "windows-1254" || s.Agency != "KA" {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestEnvironmentWins(t *testing.T) {
+	t.Setenv("ROTATIF_SITE_NAME", "Çevreden")
+	t.Setenv("ROTATIF_MOSTREAD_DWELL", "7s")
+	c, err := LoadConfig(write(t, "[site]\nname = \"Dosyadan\"\n"))
+	if err != nil || c.Site.Name != "Çevreden" || c.MostRead.Dwell.Duration != 7*time.Second {
+		t.Errorf("%q %s %v", c.Site.Name, c.MostRead.Dwell, err)
+	}
+}
+
+// A wrong setting is refused with its line and the reason.
+func TestWrongSettings(t *testing.T) {
+	t.Parallel()
+	const source = "[[source]]\nname = \"a\"\nprovider = \"A\"\n"
+	for _, c := range []struct{ name, text, line, reason string }{
+		{"no TOML", "dir = \n", ":1", ""},
+		{"unknown setting", "[site]\n\nlistne = \"x\"\n", ":3", "no such setting"},
+		{"wrong type", "[site]\nlisten = 7\n", ":2", ""},
+		{"a duration without unit", "[mostread]\ndwell = \"5\"\n", ":2", "duration"},
+		{"a dwell too short", "[mostread]\n\ndwell = \"10ms\"\n", ":3", "between 1s and 60s"},
+		{"no port", "[desk]\nlisten = \"localhost\"\n", ":2", "host:port"},
+		{"one address for both doors", "[site]\nlisten = \"127.0.0.1:9\"\n[desk]\nlisten = \"127.0.0.1:9\"\n", ":4", "different"},
+		{"an address with a path", "[site]\naddress = \"https://a.example/x\"\n", ":2", "scheme and a host"},
+		{"an unknown language", "[site]\nlanguage = \"de\"\n", ":2", "tr nor en"},
+		{"an unknown zone", "[site]\nzone = \"Ay/Krater\"\n", ":2", "time zone"},
+		{"a proxy that is no block", "[site]\ntrusted_proxies = [\"10.0.0.1\"]\n", ":2", "10.0.0.0/8"},
+		{"an unknown level", "[log]\nlevel = \"loud\"\n", ":2", "loud"},
+		{"a section with a bad slug", "[[section]]\nslug = \"Spor\"\ntr = \"S\"\nen = \"S\"\n", ":2", "small ASCII"},
+		{"the second section is taken", "[[section]]\nslug = \"a\"\ntr = \"A\"\nen = \"A\"\n[[section]]\nslug = \"rss\"\ntr = \"B\"\nen = \"B\"\n", ":6", "site's own"},
+		{"a section without a name", "[[section]]\nslug = \"a\"\n", ":1", "name"},
+		{"an unknown kind", source + "kind = \"fax\"\n", ":4", "folder, poll or push"},
+		{"a folder source without a folder", source + "kind = \"folder\"\n", ":1", "folder"},
+		{"credentials in an address", source + "kind = \"poll\"\nurl = \"https://a:b@c.example/\"\n", ":5", "login_file"},
+		{"a push source without a token", source + "kind = \"push\"\ntoken_sha256 = \"abc\"\n", ":5", "64 hex"},
+		{"the same source twice", source + "kind = \"folder\"\nfolder = \"x\"\n" + source + "kind = \"folder\"\nfolder = \"y\"\n", ":7", "two sources"},
+		{"an unknown character set", source + "kind = \"folder\"\nfolder = \"x\"\ncharset = \"klingon\"\n", ":6", "klingon"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := LoadConfig(write(t, c.text))
+			if err == nil || !strings.Contains(err.Error(), "rotatif.toml"+c.line) || !strings.Contains(err.Error(), c.reason) {
+				t.Errorf("%v; want line %s and %q", err, c.line, c.reason)
+			}
+		})
+	}
+}
+
+// The manual names every setting, with a meaning, and is itself a file that
+// can be read.
+func TestManual(t *testing.T) {
+	t.Parallel()
+	var out lines
+	if err := WriteManual(&out); err != nil {
+		t.Fatal(err)
+	}
+	everySetting(t, reflect.TypeFor[Config](), func(f reflect.StructField) {
+		if f.Tag.Get("doc") == "" {
+			t.Errorf("%s has no meaning", f.Name)
+		}
+		if !strings.Contains(string(out), "\n"+f.Tag.Get("toml")+" = ") {
+			t.Errorf("%s is not in the manual", f.Name)
+		}
+	})
+	text, _, _ := strings.Cut(string(out), "[[section]]")
+	if _, err := LoadConfig(write(t, text)); err != nil {
+		t.Errorf("the manual is no settings file: %v", err)
+	}
+}
+
+func everySetting(t *testing.T, typ reflect.Type, each func(reflect.StructField)) {
+	t.Helper()
+	for i := range typ.NumField() {
+		f := typ.Field(i)
+		switch {
+		case isTable(f.Type) && f.Type.Kind() == reflect.Slice:
+			everySetting(t, f.Type.Elem(), each)
+		case isTable(f.Type):
+			everySetting(t, f.Type, each)
+		default:
+			each(f)
+		}
+	}
+}
+
+func TestSecretsAreNotShown(t *testing.T) {
+	t.Parallel()
+	c, err := LoadConfig("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Postgres = "postgres://rotatif:cokgizli@db/rotatif"
+	var out lines
+	if err := WriteConfig(&out, c); err != nil || strings.Contains(string(out), "cokgizli") || !strings.Contains(string(out), "not shown") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
+func TestCredentials(t *testing.T) {
+	t.Parallel()
+	user, password, err := Source{Name: "a", Login: write(t, "ece:a:b\n")}.credentials()
+	if err != nil || user != "ece" || password != "a:b" {
+		t.Errorf("%q %q %v", user, password, err)
+	}
+	if _, _, err := (Source{Name: "a", Login: write(t, "topsecret")}).credentials(); err == nil || strings.Contains(err.Error(), "topsecret") {
+		t.Errorf("%v", err)
+	}
+}
