@@ -1,62 +1,82 @@
 package mostread
 
-import "sync"
+import (
+	"math"
+	"sync"
+)
 
-// crowds knows how much each household has read today. A household counts with
-// few browsers for one story; but behind one address of a telephone company
-// there are thousands of readers, and they read everything. So what an address
-// may give a story grows with its part in the reads of the other stories, and
-// never beyond three times that part in this one. Who reads only one story gains
-// nothing. This is kept in memory alone, since it is not told by story; after a
-// restart an address is a household until it has been seen to be a crowd.
+// crowds knows how much each household, or each network, has read today. Few
+// browsers of a household count for one story, and few readers of a network;
+// but behind one address of a telephone company there are thousands of readers,
+// and they read everything. So what one of them may give to a story grows with
+// its part in the reads of the other stories, and never beyond three times that
+// part in this one. Who reads only one story gains nothing.
+//
+// A household's browsers beyond that are refused. A network's readers beyond it
+// are counted, but do not move the story up.
 type crowds struct {
+	base  uint64 // what always counts
+	quiet uint64 // what counts while the day has too few reads to compare
+	extra uint64 // reads that a story is taken to have besides
+
 	mu    sync.Mutex // guards what follows
 	day   string
-	homes table
+	reads table
 	site  uint64 // reads of the day, of all
 }
 
 const (
-	// maxBrowsers is how many browsers of one household count for one story and day.
+	// maxBrowsers is how many browsers of one household count for one story
+	// and day. Households are known in memory alone, since that is not told by
+	// story; after a restart an address is a household until it is seen to be a crowd.
 	maxBrowsers = 4
-	// maxCrowd is the same for the greatest crowd; it fits into homeRoom bits.
-	maxCrowd = 250
-	// crowdAfter is how many reads of a day tell a crowd's part from chance.
+	// maxNetwork is how many readers of a network rank one story on a day, if
+	// it reads nothing else; a story then has at least networkExtra others.
+	maxNetwork, networkExtra = 8, 30
+	// crowdAfter is how many reads of a day tell somebody's part from chance.
 	crowdAfter = 1000
-	// crowdRoom is how many bits hold the number of an address's reads.
+	// crowdRoom is how many bits hold the number of somebody's reads.
 	crowdRoom = 16
 )
 
-func newCrowds() *crowds { return &crowds{homes: table{room: crowdRoom}} }
+func newHomes() *crowds {
+	return &crowds{base: maxBrowsers, quiet: maxBrowsers, reads: table{room: crowdRoom}}
+}
 
-// add notes a read of the day by a household.
-func (c *crowds) add(day string, home uint64) {
+// Networks are only compared on a day with reads: a small paper may be read in one office.
+func newNetworks() *crowds {
+	return &crowds{base: maxNetwork, quiet: math.MaxUint64, extra: networkExtra, reads: table{room: crowdRoom}}
+}
+
+// add notes a read of the day.
+func (c *crowds) add(day string, who uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if day > c.day {
 		c.day, c.site = day, 0
-		c.homes.forget()
+		c.reads.forget()
 	}
 	if day < c.day {
 		return
 	}
 	c.site++
-	if n, _ := c.homes.number(home); n < 1<<crowdRoom-1 {
-		c.homes.put(home, n+1)
-	}
+	c.reads.bump(who)
 }
 
-// browsers is how many browsers of a household count for a story that has had
-// so many reads, so many of them by this household.
-func (c *crowds) browsers(day string, home, reads, here uint64) uint64 {
+// allow says whether one more read of a story counts that has had so many, so
+// many of them from here.
+func (c *crowds) allow(day string, who, story, here uint64) bool {
+	if here < c.base {
+		return true
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if day != c.day || c.site < crowdAfter {
-		return maxBrowsers
+		return here < c.quiet
 	}
-	all, _ := c.homes.number(home)
-	if all <= here || reads <= here {
-		return maxBrowsers
+	all, _ := c.reads.number(who)
+	if all < here || story < here {
+		return false
 	}
-	return min(maxBrowsers+3*(all-here)*(reads-here)/c.site, maxCrowd)
+	return here < c.base+3*(all-here)*(story-here+c.extra)/c.site
 }

@@ -77,6 +77,9 @@ func TestCarriersReadersCount(t *testing.T) {
 		if have, can := counts[story], w.truth[story]; 100*have < 95*can {
 			t.Errorf("story %d has %d readers of %d", story, have, can)
 		}
+		if ranked := w.ranked(story); 100*ranked < 98*counts[story] {
+			t.Errorf("only %d of %d readers of story %d rank", ranked, counts[story], story)
+		}
 	}
 	t.Logf("first story: %d of %d, tenth: %d of %d", counts[1], w.truth[1], counts[10], w.truth[10])
 }
@@ -108,5 +111,62 @@ func TestOneAddressIsNoCrowd(t *testing.T) {
 		t.Errorf("behind a cover, 5000 browsers count as %d (of %d told)", n, has)
 	} else {
 		t.Logf("behind a cover of other stories: %d more, the story has %d", n, w.counts()[target])
+	}
+}
+
+// ranked is what ranks a story.
+func (w *town) ranked(story newsroom.StoryID) int {
+	for _, n := range w.tally.tallied(w.at, 0) {
+		if n.story == story {
+			return int(n.ranked[1])
+		}
+	}
+	return 0
+}
+
+// All readers of a rented block of addresses are counted, but it moves the one
+// story it reads by little; readers of an office who read other things do rank.
+func TestOneNetworkIsNoCrowd(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	w.live(5000)
+	for third, story := range []newsroom.StoryID{200, 1} {
+		before, ranked := w.counts()[story], w.ranked(story)
+		for i := range 256 {
+			w.read(story, netip.AddrFrom4([4]byte{203, 0, byte(third), byte(i)}), "browser")
+		}
+		if told, moved := w.counts()[story]-before, w.ranked(story)-ranked; told != 256 || moved != maxNetwork {
+			t.Errorf("story %d: 256 addresses of one network are counted %d times and rank %d", story, told, moved)
+		}
+	}
+	before, told := w.sum(), len(w.seen)
+	for i := range 600 { // 60 machines
+		story := newsroom.StoryID(math.Exp(w.dice.Float64() * math.Log(150)))
+		w.read(story, netip.AddrFrom4([4]byte{203, 0, 113, byte(i % 60)}), "browser")
+	}
+	if told, moved := len(w.seen)-told, w.sum()-before; 10*moved < 9*told {
+		t.Errorf("%d of %d reads of an office rank", moved, told)
+	}
+}
+
+// sum is what ranks all stories.
+func (w *town) sum() (sum int) {
+	for _, n := range w.tally.tallied(w.at, 0) {
+		sum += int(n.ranked[1])
+	}
+	return sum
+}
+
+// While there is little to compare with, a paper may be read in one office.
+func TestASmallPaperMayBeReadInOneOffice(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	for i := range 200 {
+		if !w.read(1, netip.AddrFrom4([4]byte{203, 0, 113, byte(i)}), "browser") {
+			t.Fatalf("reader %d does not count", i)
+		}
+	}
+	if n := w.ranked(1); n != 200 {
+		t.Errorf("%d rank", n)
 	}
 }

@@ -8,10 +8,12 @@ import (
 	"github.com/rotatif/newsroom"
 )
 
-// Entry is a story's place in a list.
+// Entry is a story's place in a list: how many readers it had, and how many of
+// them rank it, which is fewer when one network has read it out of proportion.
 type Entry struct {
-	Story newsroom.StoryID
-	Reads uint32
+	Story  newsroom.StoryID
+	Reads  uint32
+	Ranked uint32
 }
 
 // Lists are the rankings of one moment; never changed once swapped in. Version
@@ -71,32 +73,32 @@ func (c *Counter) Rank() {
 	c.lists.Store(next)
 }
 
-// ranked is a public story with what ranks it; published is in microseconds.
-type ranked struct {
+// candidate is a public story with what ranks it; published is in microseconds.
+type candidate struct {
 	tallied
 	published int64
 }
 
 // compare orders stories by the i-th window, then by the next shorter one, then
 // the newer first, then by number: no two are equal, so that all agree.
-func compare(x, y ranked, i int) int {
-	if x.reads[i] != y.reads[i] {
-		return cmp.Compare(y.reads[i], x.reads[i])
+func compare(x, y candidate, i int) int {
+	if x.ranked[i] != y.ranked[i] {
+		return cmp.Compare(y.ranked[i], x.ranked[i])
 	}
 	shorter := max(i-1, 0)
-	return cmp.Or(cmp.Compare(y.reads[shorter], x.reads[shorter]),
+	return cmp.Or(cmp.Compare(y.ranked[shorter], x.ranked[shorter]),
 		cmp.Compare(y.published, x.published), cmp.Compare(y.story, x.story))
 }
 
 // best keeps the first stories of a list without putting all others in order.
 type best struct {
-	kept  []ranked
+	kept  []candidate
 	full  bool // kept begins with keep stories in order; what is behind the last of them need not come
 	total uint64
 }
 
-func (b *best) offer(r ranked, i int) {
-	b.total += uint64(r.reads[i])
+func (b *best) offer(r candidate, i int) {
+	b.total += uint64(r.ranked[i])
 	if b.full && compare(b.kept[keep-1], r, i) < 0 {
 		return
 	}
@@ -107,7 +109,7 @@ func (b *best) offer(r ranked, i int) {
 }
 
 func (b *best) cut(i int) {
-	slices.SortFunc(b.kept, func(x, y ranked) int { return compare(x, y, i) })
+	slices.SortFunc(b.kept, func(x, y candidate) int { return compare(x, y, i) })
 	if len(b.kept) >= keep {
 		b.kept, b.full = b.kept[:keep], true
 	}
@@ -125,9 +127,9 @@ func (c *Counter) candidates(now time.Time) map[place][]Entry {
 		if sections[section] == nil {
 			sections[section] = &[3]best{}
 		}
-		lists, r := sections[section], ranked{t, published.UnixMicro()}
+		lists, r := sections[section], candidate{t, published.UnixMicro()}
 		for i, window := range Windows() {
-			if r.reads[i] >= c.options.Support && (window == Week || now.Sub(published) <= c.options.MaxAge) {
+			if r.ranked[i] >= c.options.Support && (window == Week || now.Sub(published) <= c.options.MaxAge) {
 				paper[i].offer(r, i)
 				lists[i].offer(r, i)
 			}
@@ -150,8 +152,8 @@ func (b *best) entries(i int, perMille uint32) []Entry {
 	b.cut(i)
 	entries := make([]Entry, 0, len(b.kept))
 	for _, r := range b.kept {
-		if 1000*uint64(r.reads[i]) >= uint64(perMille)*b.total {
-			entries = append(entries, Entry{r.story, r.reads[i]})
+		if 1000*uint64(r.ranked[i]) >= uint64(perMille)*b.total {
+			entries = append(entries, Entry{r.story, r.reads[i], r.ranked[i]})
 		}
 	}
 	return entries

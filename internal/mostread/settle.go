@@ -22,7 +22,7 @@ type memory struct {
 	ahead map[pair]int
 }
 
-// pair is a story with more reads and one above it with fewer.
+// pair is a story with more ranked reads and one above it with fewer.
 type pair struct{ more, fewer newsroom.StoryID }
 
 // settle turns an order by count into one that does not flicker: neighbours
@@ -61,14 +61,14 @@ func (s standing) settle(at place, entries []Entry) ([]Entry, bool) {
 func rise(order []Entry, was map[pair]int) map[pair]int {
 	straighten(order, was)
 	for i := range order {
-		for j := i; j > 0 && leads(order[j].Reads, order[j-1].Reads); j-- {
+		for j := i; j > 0 && leads(order[j].Ranked, order[j-1].Ranked); j-- {
 			order[j-1], order[j] = order[j], order[j-1]
 		}
 	}
 	ahead := map[pair]int{}
 	for i, up := range order {
 		for _, low := range order[i+1:] {
-			if low.Reads > up.Reads {
+			if low.Ranked > up.Ranked {
 				p := pair{low.Story, up.Story}
 				ahead[p] = was[p] + 1
 			}
@@ -87,10 +87,10 @@ func leads(more, fewer uint32) bool {
 func straighten(order []Entry, was map[pair]int) {
 	for i := range order {
 		for j := len(order) - 1; j > i; j-- {
-			if order[j].Reads <= order[i].Reads || was[pair{order[j].Story, order[i].Story}]+1 < patience {
+			if order[j].Ranked <= order[i].Ranked || was[pair{order[j].Story, order[i].Story}]+1 < patience {
 				continue
 			}
-			slices.SortStableFunc(order[i:j+1], func(a, b Entry) int { return cmp.Compare(b.Reads, a.Reads) })
+			slices.SortStableFunc(order[i:j+1], func(a, b Entry) int { return cmp.Compare(b.Ranked, a.Ranked) })
 			j = len(order) // another stands at i now
 		}
 	}

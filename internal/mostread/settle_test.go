@@ -13,7 +13,7 @@ import (
 func entries(reads ...uint32) []Entry {
 	out := []Entry{}
 	for i, n := range reads {
-		out = append(out, Entry{newsroom.StoryID(i + 1), n})
+		out = append(out, Entry{newsroom.StoryID(i + 1), n, n})
 	}
 	slices.SortStableFunc(out, func(a, b Entry) int { return int(b.Reads) - int(a.Reads) })
 	return out

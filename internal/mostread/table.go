@@ -51,6 +51,13 @@ func (t *table) put(print, number uint64) {
 	t.slots[i] = key<<t.room | number
 }
 
+// bump adds one to the number of a fingerprint, as far as the room goes.
+func (t *table) bump(print uint64) {
+	if n, _ := t.number(print); n < 1<<t.room-1 {
+		t.put(print, n+1)
+	}
+}
+
 func (t *table) grow() {
 	old := t.slots
 	t.slots = make([]uint64, max(16, 2*len(old)))

@@ -19,7 +19,8 @@ type tally struct {
 	zone   *time.Location
 	latest atomic.Int64 // the newest moment seen, in microseconds
 	newest atomic.Int64 // the newest read counted, in microseconds
-	crowds *crowds
+	homes  *crowds      // households by what they read since the start
+	nets   *crowds      // networks by what the log has of today
 	shards [shardCount]shard
 }
 
@@ -28,10 +29,18 @@ type shard struct {
 	mu      sync.Mutex // guards all of it
 	day     day        // the day that seen and homes are of
 	seen    table      // readers counted today
-	homes   table      // households, with how many of their browsers were counted
+	homes   table      // what households have given to stories, each read by another browser
+	nets    table      // what networks have given to stories
 	flights map[uint64]*flight
-	waiting map[uint32]uint16 // reads under way by household and story
-	stories map[newsroom.StoryID]*history
+	waiting map[uint64]uint16 // what households give by the reads under way
+	stories map[newsroom.StoryID]*story
+}
+
+// story is how a story was read, and how much of it was beyond what its
+// readers' networks may give: that does not rank it.
+type story struct {
+	reads  history
+	beyond *history // nil while there is none
 }
 
 // flight is a read on its way to the disk. All who report the same read wait
@@ -44,10 +53,10 @@ type flight struct {
 }
 
 func newTally(zone *time.Location) *tally {
-	t := &tally{zone: zone, crowds: newCrowds()}
+	t := &tally{zone: zone, homes: newHomes(), nets: newNetworks()}
 	for i := range t.shards {
-		t.shards[i] = shard{homes: table{room: homeRoom}, flights: map[uint64]*flight{},
-			waiting: map[uint32]uint16{}, stories: map[newsroom.StoryID]*history{}}
+		t.shards[i] = shard{homes: table{room: crowdRoom}, nets: table{room: crowdRoom},
+			flights: map[uint64]*flight{}, waiting: map[uint64]uint16{}, stories: map[newsroom.StoryID]*story{}}
 	}
 	return t
 }
@@ -85,10 +94,9 @@ func (t *tally) shard(id newsroom.StoryID) *shard {
 	return &t.shards[uint64(id)*mixer>>58]
 }
 
-// homeRoom is how many bits hold the number of a household's browsers.
-const homeRoom = 8
-
-func homeOf(r Record) uint64 { return (uint64(r.Story)<<32 ^ uint64(r.Home)) * mixer }
+// about is the key of a household's or network's fingerprint together with a
+// story; story 0 is none.
+func about(id newsroom.StoryID, print uint32) uint64 { return (uint64(id)<<32 ^ uint64(print)) * mixer }
 
 // verdict is what becomes of a read that is reported.
 type verdict int
@@ -97,7 +105,7 @@ const (
 	fresh   verdict = iota // to be written
 	joined                 // the same read is being written
 	counted                // it has been counted
-	crowded                // too many browsers of its household have
+	crowded                // its household has given too many
 )
 
 // admit decides about a read by a household. A fresh one must be settled.
@@ -108,26 +116,26 @@ func (t *tally) admit(r Record, home uint64) (*flight, verdict) {
 	if f := s.flights[r.Reader]; f != nil {
 		return f, joined
 	}
-	of := uint64(0)
-	if s.day.holds(r.At) {
+	at := about(r.Story, r.Home)
+	if s.turn(r.At, t.zone) {
 		if _, seen := s.seen.number(r.Reader); seen {
 			return nil, counted
 		}
-		of, _ = s.homes.number(homeOf(r))
-	}
-	if of += uint64(s.waiting[r.Home]); of >= maxBrowsers && of >= t.crowds.browsers(s.day.name, home, t.reads(s, r.Story), of) {
-		return nil, crowded
+		here, _ := s.homes.number(at)
+		if !t.homes.allow(s.day.name, home, t.reads(s, r.Story), here+uint64(s.waiting[at])) {
+			return nil, crowded
+		}
 	}
 	f := &flight{record: r, home: home, done: make(chan struct{})}
 	s.flights[r.Reader] = f
-	s.waiting[r.Home]++
+	s.waiting[at]++
 	return f, fresh
 }
 
 // reads is how many reads the story has had within the day's length.
 func (t *tally) reads(s *shard, id newsroom.StoryID) uint64 {
 	if h := s.stories[id]; h != nil {
-		return uint64(h.count(t.minute())[1])
+		return uint64(h.reads.count(t.minute())[1])
 	}
 	return 0
 }
@@ -138,12 +146,13 @@ func (t *tally) settle(f *flight, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.flights, f.record.Reader)
-	if s.waiting[f.record.Home]--; s.waiting[f.record.Home] == 0 {
-		delete(s.waiting, f.record.Home)
+	at := about(f.record.Story, f.record.Home)
+	if s.waiting[at]--; s.waiting[at] == 0 {
+		delete(s.waiting, at)
 	}
 	if err == nil {
 		t.count(s, f.record)
-		t.crowds.add(s.day.name, f.home)
+		t.homes.add(s.day.name, f.home)
 	}
 	f.err = err
 	close(f.done)
@@ -161,41 +170,54 @@ func (t *tally) fold(r Record) {
 // straggler of a day that is over cannot be compared any more; admit has
 // compared it when it came.
 func (t *tally) count(s *shard, r Record) {
-	now := minuteOf(t.moment(r.At))                   // time goes on with every record, counted or not
-	if !s.day.holds(r.At) && r.At.After(s.day.from) { // yesterday's fingerprints mean nothing any more
-		s.day = dayOf(r.At, t.zone)
-		s.seen.forget()
-		s.homes.forget()
-	}
-	if s.day.holds(r.At) && !s.mark(r) {
+	now := minuteOf(t.moment(r.At)) // time goes on with every record, counted or not
+	if s.turn(r.At, t.zone) && !s.mark(r) {
 		return
 	}
 	raise(&t.newest, r.At)
 	h := s.stories[r.Story]
 	if h == nil {
-		h = &history{}
+		h = &story{}
 		s.stories[r.Story] = h
 	}
-	h.add(minuteOf(r.At), now)
+	here, _ := s.nets.number(about(r.Story, r.Net))
+	if !t.nets.allow(s.day.name, about(0, r.Net), t.reads(s, r.Story), here) {
+		if h.beyond == nil {
+			h.beyond = &history{}
+		}
+		h.beyond.add(minuteOf(r.At), now)
+	}
+	h.reads.add(minuteOf(r.At), now)
+	s.nets.bump(about(r.Story, r.Net))
+	t.nets.add(s.day.name, about(0, r.Net))
 }
 
-// mark remembers today's reader and household; false says that the reader was known.
+// turn begins a new day when it is time: yesterday's fingerprints mean nothing
+// any more. It says whether the time is within the shard's day.
+func (s *shard) turn(at time.Time, zone *time.Location) bool {
+	if !s.day.holds(at) && at.After(s.day.from) {
+		s.day = dayOf(at, zone)
+		s.seen.forget()
+		s.homes.forget()
+		s.nets.forget()
+	}
+	return s.day.holds(at)
+}
+
+// mark remembers today's reader; false says that the reader was known.
 func (s *shard) mark(r Record) bool {
 	if _, seen := s.seen.number(r.Reader); seen {
 		return false
 	}
 	s.seen.put(r.Reader, 0)
-	home := homeOf(r)
-	if of, _ := s.homes.number(home); of < maxCrowd {
-		s.homes.put(home, of+1)
-	}
+	s.homes.bump(about(r.Story, r.Home))
 	return true
 }
 
-// tallied is a story's number of readers in each window.
+// tallied is a story's number of readers in each window, and how many of them rank it.
 type tallied struct {
-	story newsroom.StoryID
-	reads [3]uint32 // in the order of Windows
+	story         newsroom.StoryID
+	reads, ranked [3]uint32 // in the order of Windows
 }
 
 // tallied gives every story that had so many readers within the week, and lets
@@ -214,12 +236,18 @@ func (s *shard) tallied(all []tallied, t *tally, atLeast uint32) []tallied {
 	defer s.mu.Unlock()
 	now := t.minute()
 	for id, h := range s.stories {
-		reads := h.count(now)
+		n := tallied{story: id, reads: h.reads.count(now)}
+		n.ranked = n.reads
+		if h.beyond != nil {
+			for i, beyond := range h.beyond.count(now) {
+				n.ranked[i] -= beyond
+			}
+		}
 		switch {
-		case reads[2] == 0:
+		case n.reads[2] == 0:
 			delete(s.stories, id)
-		case reads[2] >= atLeast:
-			all = append(all, tallied{id, reads})
+		case n.ranked[2] >= atLeast:
+			all = append(all, n)
 		}
 	}
 	return all

@@ -46,7 +46,7 @@ const (
 	Rate   Reason = "rate"
 	Token  Reason = "token"
 	Story  Reason = "story"
-	Crowd  Reason = "household"
+	Crowd  Reason = "crowd"
 	Busy   Reason = "busy"
 )
 
