@@ -6,8 +6,18 @@ import (
 	"os"
 	"time"
 
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
 	"github.com/rotatif/newsroom/internal/app"
 )
+
+// progress shows on a terminal how much has been looked at; elsewhere nothing.
+func progress() *progressbar.ProgressBar {
+	return progressbar.NewOptions(-1, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+		progressbar.OptionSetItsString("rows"), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetVisibility(term.IsTerminal(int(os.Stderr.Fd()))))
+}
 
 // verifyCommand checks the stores.
 type verifyCommand struct {
@@ -24,7 +34,9 @@ func (v verifyCommand) Run(ctx context.Context, c *commands) error {
 		settings.Dir = v.Dir
 	}
 	begun := time.Now()
-	found, err := app.Verify(ctx, settings, os.Stdout)
+	bar := progress()
+	found, err := app.Verify(ctx, settings, os.Stdout, func() { _ = bar.Add(1) }) // a bar that cannot be drawn harms nobody
+	_ = bar.Finish()
 	if err != nil {
 		return err
 	}

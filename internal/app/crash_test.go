@@ -114,7 +114,7 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 	c.Dir = dir
 	settleAll(t, c)
 	var out lines
-	if found, err := Verify(t.Context(), c, &out); err != nil || found != 0 {
+	if found, err := Verify(t.Context(), c, &out, nil); err != nil || found != 0 {
 		t.Fatalf("%d breaches, %v: %s", found, err, out)
 	}
 	checkTold(t, c, told)

@@ -194,7 +194,7 @@ func TestVerifyIsCleanAfterADay(t *testing.T) {
 		}
 	}
 	var out lines
-	if found, err := Verify(t.Context(), h.Config, &out); err != nil || found != 0 {
+	if found, err := Verify(t.Context(), h.Config, &out, nil); err != nil || found != 0 {
 		t.Errorf("%d breaches, %v: %s", found, err, out)
 	}
 }

@@ -10,12 +10,14 @@ import (
 )
 
 // Verify checks the stores against their promises, prints every breach as a
-// line, and gives their number. It may run beside a working newsroom.
-func Verify(ctx context.Context, c Config, w io.Writer) (int, error) {
+// line, and gives their number. looked is told of every row that was checked.
+// It may run beside a working newsroom.
+func Verify(ctx context.Context, c Config, w io.Writer, looked func()) (int, error) {
 	stores, err := OpenStores(ctx, c)
 	if err != nil {
 		return 0, err
 	}
+	stores.Newsroom.Looked, stores.Edition.Looked = looked, looked
 	found := 0
 	report := func(f store.Finding) {
 		found++

@@ -61,6 +61,7 @@ func floors() map[string]int {
 		"internal/wire/ninjs":      room,
 		"internal/wire/sense":      room,
 		"internal/wire/tree":       room,
+		"internal/wire/wiretest":   tests,
 		"themes":                   tool,
 	}
 }

@@ -56,17 +56,11 @@ func dependencies(root fs.FS, t *tree) []finding {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(explained)) {
-		if !imported[name] && !slices.Contains(awaited(), name) {
+		if !imported[name] {
 			found = append(found, finding(name+" is explained in docs/dependencies.md but nobody imports it"))
 		}
 	}
 	return found
-}
-
-// awaited is what is explained already and will be imported by work under way.
-// The list is meant to become empty.
-func awaited() []string {
-	return []string{"github.com/rogpeppe/go-internal", "github.com/schollz/progressbar/v3"}
 }
 
 // modules is the modules that our files import, tests included.

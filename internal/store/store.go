@@ -38,6 +38,7 @@ type Dialect struct {
 type DB struct {
 	Write, Read *sql.DB
 	Dialect     Dialect
+	Looked      func()   // told of every row that is checked by Verify; may be nil
 	numbered    sync.Map // query → query with numbered placeholders
 }
 

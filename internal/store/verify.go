@@ -62,6 +62,9 @@ func (c checker) each(ctx context.Context, query string, check func(*sql.Rows) e
 	}
 	defer func() { _ = rows.Close() }() // the error that matters is rows.Err
 	for rows.Next() {
+		if c.Looked != nil {
+			c.Looked()
+		}
 		if err := check(rows); err != nil {
 			return fmt.Errorf("store: verify: %w", err)
 		}

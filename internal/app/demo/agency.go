@@ -32,7 +32,7 @@ func (a *Agency) out(agency string) []Sending {
 	since := a.now().Sub(a.opened)
 	sent := []Sending{}
 	for _, s := range a.plan {
-		if s.Agency == agency && s.After <= since {
+		if s.Agency == agency && s.After <= since && s.Broken == 0 {
 			sent = append(sent, s)
 		}
 	}
@@ -40,6 +40,17 @@ func (a *Agency) out(agency string) []Sending {
 		sent = sent[len(sent)-newest:]
 	}
 	return sent
+}
+
+// fault is the page that stands in for an agency's copy just now, if any.
+func (a *Agency) fault(agency string) []byte {
+	since := a.now().Sub(a.opened)
+	for _, s := range a.plan {
+		if s.Agency == agency && s.After <= since && since < s.After+s.Broken {
+			return []byte("<html><head><title>503</title></head><body>" + s.html() + "</body></html>")
+		}
+	}
+	return nil
 }
 
 // Done says whether everything has been sent.
@@ -67,6 +78,9 @@ func (a *Agency) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
+	}
+	if page := a.fault(strings.TrimPrefix(r.URL.Path, "/")); page != nil {
+		body, kind = page, "text/html; charset=utf-8" // with status 200, as it happens
 	}
 	sum := sha256.Sum256(body)
 	tag := `"` + hex.EncodeToString(sum[:8]) + `"`

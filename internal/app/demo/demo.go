@@ -101,18 +101,19 @@ type Sending struct {
 	Signal  string        // update, correction
 	Note    string        // to subscribers
 	Embargo time.Duration // after the sending, 0 for none
+	Broken  time.Duration // how long the agency answers with this instead of copy, 0 for not at all
 }
 
 // Plan is the agency's day: what there is at the start, then one sending a
 // pace, with an update, a correction, a kill, a kill that comes before its
-// original and an embargo among them.
+// original, an embargo, a withheld text and a failed delivery among them.
 func Plan(pieces []Piece, opening int, pace time.Duration) []Sending {
 	plan := []Sending{}
 	late := []Sending{}
 	for _, p := range pieces {
 		number, _, _ := strings.Cut(p.Name, "-")
-		if n, err := strconv.Atoi(number); err == nil && n >= 20 {
-			late = append(late, scenes(p, n)...)
+		if n, err := strconv.Atoi(number); err == nil && n >= 20 && n < 30 {
+			late = append(late, scenes(p, n, pace)...)
 			continue
 		}
 		plan = append(plan, Sending{Piece: p, Version: 1, Status: "usable"})
@@ -127,8 +128,13 @@ func Plan(pieces []Piece, opening int, pace time.Duration) []Sending {
 	return all
 }
 
-// scenes are the sendings of a piece that has a story of its own.
-func scenes(p Piece, n int) []Sending {
+// shortestFault is how long a failed delivery stands at least, so that
+// somebody who asks every second meets it.
+const shortestFault = 2 * time.Second
+
+// scenes are the sendings of a piece that has a story of its own: those whose
+// number is in the twenties.
+func scenes(p Piece, n int, pace time.Duration) []Sending {
 	first := Sending{Piece: p, Version: 1, Status: "usable"}
 	second := first
 	second.Version = 2
@@ -148,6 +154,12 @@ func scenes(p Piece, n int) []Sending {
 		second.Signal = "update"
 		second.Paragraphs = append(replaced(p.Paragraphs), updateLine(p))
 		return []Sending{first, second}
+	case 25:
+		second.Status, second.Note = "withheld", withheldNote(p)
+		return []Sending{first, second}
+	case 26:
+		first.Broken = max(pace, shortestFault)
+		return []Sending{first}
 	default: // the kill comes before its original
 		kill := second
 		kill.Status, kill.Note = "canceled", killNote(p)
@@ -162,6 +174,13 @@ func killNote(p Piece) string {
 		return "Haber teyit edilemedi. Lütfen kullanmayınız."
 	}
 	return "The story could not be confirmed. Please do not use."
+}
+
+func withheldNote(p Piece) string {
+	if turkish(p) {
+		return "Haberi şimdilik kullanmayınız, teyit bekleniyor."
+	}
+	return "Please hold the story until it is confirmed."
 }
 
 func correctionNote(p Piece) string {
