@@ -31,6 +31,7 @@ func adapt(r raw, src sense.Source, received time.Time) (newsroom.Dispatch, erro
 	chain(&d, r)
 	about(&d, r)
 	content(&d, r)
+	d.Kind = byContent(d, r)
 	sense.Finish(&d, src)
 	if d.Dateline.Place == "" {
 		d.Dateline.Place = r.located
@@ -63,12 +64,22 @@ func kindOf(r raw) newsroom.ItemKind {
 		return newsroom.ItemKind(class)
 	case "composite":
 		return newsroom.KindPackage
-	case "":
-		if len(r.inline)+len(r.data) > 0 && r.headline != "" {
-			return newsroom.KindText
-		}
 	}
 	return newsroom.KindUnknown
+}
+
+// byContent is the kind of a news item that does not tell it: what is in it.
+func byContent(d newsroom.Dispatch, r raw) newsroom.ItemKind {
+	switch {
+	case r.element != "newsItem" || d.Kind != newsroom.KindUnknown && d.Kind != newsroom.KindPackage || d.Kind == newsroom.KindUnknown && r.class != "":
+		return d.Kind
+	case len(d.Body) > 0, d.Headline != "" && d.Kind == newsroom.KindUnknown && len(d.Pictures) == 0:
+		return newsroom.KindText
+	case len(d.Pictures) > 0:
+		return newsroom.KindPicture
+	default:
+		return d.Kind
+	}
 }
 
 // signals reads what the item asks of its reader. Reuters says with an old

@@ -18,7 +18,7 @@ import (
 const Format = "ninjs"
 
 // reach is how deep below the top of an answer items are looked for.
-const reach = 4
+const reach = 6
 
 // Parts finds the items in a file: one, an array of them, or those within an
 // answer of an agency's service. None means that the file is no ninjs.
