@@ -185,7 +185,8 @@ func methods(e ast.Expr, contracts map[string]ast.Expr) int {
 // kept is the package variables that hold something, each with its reason.
 func kept() map[string]string {
 	return map[string]string{
-		"internal/pgtest.theServer": "starting a server for every test would take minutes",
+		"internal/pgtest.theServer":     "starting a server for every test would take minutes",
+		"internal/wire/wiretest.update": "a flag of go test has to be there before the tests begin",
 	}
 }
 
