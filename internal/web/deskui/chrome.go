@@ -3,6 +3,7 @@ package deskui
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/rotatif/newsroom"
@@ -118,11 +119,15 @@ type note struct {
 	Took    time.Duration
 }
 
-// Seconds is how long it took until readers had it.
+// Seconds is how long it took until readers had it, never less than a hundredth.
 func (n note) Seconds(lang string) string {
-	s := strconv.FormatFloat(n.Took.Seconds(), 'f', 1, 64)
+	digits := 1
+	if n.Took < 100*time.Millisecond {
+		digits = 2
+	}
+	s := strconv.FormatFloat(max(n.Took.Seconds(), 0.01), 'f', digits, 64)
 	if lang == "tr" {
-		return s[:len(s)-2] + "," + s[len(s)-1:]
+		return strings.Replace(s, ".", ",", 1)
 	}
 	return s
 }

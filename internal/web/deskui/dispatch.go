@@ -68,11 +68,19 @@ func (v dispatchView) Credit() string {
 	return v.Item.Text.Credit
 }
 
+// Version is the agency's own number; one made of a hash tells people nothing.
+func (v dispatchView) Version() string {
+	if len(v.Item.Text.Version) > 12 {
+		return ""
+	}
+	return v.Item.Text.Version
+}
+
 // Cited are those whom the agency leans on.
 func (v dispatchView) Cited() []newsroom.Cited {
 	cited := []newsroom.Cited{}
 	for _, link := range v.Item.Text.Chain {
-		if link.Role == "cited" || link.Role == "source" {
+		if link.Role == "cited" && link.Name != v.Item.Text.Credit {
 			cited = append(cited, link)
 		}
 	}

@@ -151,3 +151,48 @@ func TestLongestText(t *testing.T) {
 	b.post("/stories/1/save", with(b.get("/stories/1").form(), "seen", "-1")).is(422)
 	b.post("/stories/1/save", url.Values{"body": {strings.Repeat("a", maxForm+1)}}).is(413)
 }
+
+// TestTelling says numbers as the language does, and never "0.0 s".
+func TestTelling(t *testing.T) {
+	t.Parallel()
+	for took, want := range map[time.Duration][2]string{0: {"0,01", "0.01"}, 3 * time.Millisecond: {"0,01", "0.01"}, 46 * time.Millisecond: {"0,05", "0.05"},
+		200 * time.Millisecond: {"0,2", "0.2"}, 4940 * time.Millisecond: {"4,9", "4.9"}} {
+		n := note{Took: took}
+		if got := [2]string{n.Seconds("tr"), n.Seconds("en")}; got != want {
+			t.Errorf("%v is told as %v, want %v", took, got, want)
+		}
+	}
+	for n, want := range map[int64]string{0: "0", 999: "999", 4812: "4\u00a0812", 1234567: "1\u00a0234\u00a0567"} {
+		if got := (chrome{}).Group(n); got != want {
+			t.Errorf("%d is written %q", n, got)
+		}
+	}
+}
+
+// TestWireView shows of the chain only whom the agency leans on.
+func TestWireView(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	d := dispatch("a1", "")
+	d.Version, d.Chain = "h0123456789abcdef", []newsroom.Cited{{Name: "Pusula", Role: "source"}, {Name: "Pusula", Role: "cited"}, {Name: "Meltem Haber", Role: "cited"}}
+	d.Embargo = newsroom.Embargo{State: newsroom.EmbargoUntil, Until: newsroom.Micro(time.Now().Add(72 * time.Hour))}
+	other := dispatch("b1", "Weather")
+	other.Language, other.Key.Provider = "en-GB", "meltem"
+	h.deliver(d, other)
+	b := h.person("defne", newsroom.Editor)
+	page := b.get("/wire/1").says(".context", "Meltem Haber").says("h1", "Körfez'de yağış sürüyor.")
+	if facts := page.Find(".context .facts").Text(); strings.Contains(facts, "h0123") || strings.Count(facts, "Pusula") != 1 {
+		t.Errorf("facts %q", facts)
+	}
+	if mark := page.Find(".reading .mark.embargo").Text(); !strings.Contains(mark, ":") {
+		t.Errorf("an embargo of another day says no hour: %q", mark)
+	}
+	b.get("/wire?language=en").has(".row", 1).says(".row .words", "Weather").has("select option[selected]", 1)
+	b.get("/wire?agency=meltem").has(".row", 1).says(".row .agency", "MELTEM")
+	b.get("/wire?state=embargoed").has(".row", 1).has(".row.dead", 0)
+	b.get("/wire?state=nonsense&before=x").has(".row", 2)
+	b.get("/wire?q=hi%C3%A7").says(".empty", "uyan haber yok")
+	if href := b.get("/wire?q=weather").Find(".row a").AttrOr("href", ""); href != "/wire/2?q=weather" {
+		t.Errorf("the filter is lost on the way to %s", href)
+	}
+}
