@@ -172,7 +172,7 @@ func (a *Agency) ninjs() ([]byte, error) {
 		item := ninjsItem{URI: a.id(s), Type: "text", Version: fmt.Sprint(s.Version), Created: a.at(s), Status: s.Status,
 			Urgency: s.Urgency, Language: a.lang, Headline: s.Headline, Note: s.Note, Slug: s.Slug,
 			Subjects: []ninjsSubject{{s.Subject}}, InfoSources: []ninjsSource{{Name: Name("lha")}}}
-		if s.Status == "usable" {
+		if s.Status != "canceled" {
 			item.Standfirst, item.Byline, item.Located, item.Body = s.Standfirst, s.Byline, s.Place, s.html()
 		}
 		if s.Embargo > 0 {
@@ -185,14 +185,23 @@ func (a *Agency) ninjs() ([]byte, error) {
 }
 
 type rssItem struct {
-	GUID        rssGUID `xml:"guid"`
-	Title       string  `xml:"title"`
-	Description string  `xml:"description"`
-	Date        string  `xml:"pubDate"`
-	Author      string  `xml:"dc:creator,omitempty"`
-	Category    string  `xml:"category"`
-	Body        string  `xml:"content:encoded"`
+	GUID        rssGUID  `xml:"guid"`
+	Title       string   `xml:"title"`
+	Description string   `xml:"description"`
+	Date        string   `xml:"pubDate"`
+	Author      string   `xml:"dc:creator,omitempty"`
+	Category    rssTopic `xml:"category"`
+	Body        string   `xml:"content:encoded"`
 }
+
+// rssTopic is a code of the vocabulary that Domain names.
+type rssTopic struct {
+	Domain string `xml:"domain,attr"`
+	Code   string `xml:",chardata"`
+}
+
+// mediaTopics is where the IPTC keeps the codes that begin with medtop.
+const mediaTopics = "https://cv.iptc.org/newscodes/mediatopic/"
 
 type rssGUID struct {
 	PermaLink string `xml:"isPermaLink,attr"`
@@ -216,7 +225,7 @@ func (a *Agency) rss() ([]byte, error) {
 		Title: Name("dp"), Link: "https://dogupostasi.example/", About: Name("dp"), Language: a.lang}
 	for _, s := range a.out("dp") {
 		feed.Items = append(feed.Items, rssItem{GUID: rssGUID{"false", a.id(s)}, Title: s.Headline, Description: s.Standfirst,
-			Date: a.at(s).Format(time.RFC1123Z), Author: s.Byline, Category: s.Subject, Body: s.html()})
+			Date: a.at(s).Format(time.RFC1123Z), Author: s.Byline, Category: rssTopic{mediaTopics, strings.TrimPrefix(s.Subject, "medtop:")}, Body: s.html()})
 	}
 	return xml.MarshalIndent(feed, "", " ")
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"encoding/xml"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -11,6 +12,7 @@ type qcode struct {
 	Name  string `xml:"name,omitempty"`
 }
 
+// g2Item has its elements in the order that the standard wants.
 type g2Item struct {
 	XMLName  xml.Name `xml:"newsItem"`
 	GUID     string   `xml:"guid,attr"`
@@ -19,6 +21,8 @@ type g2Item struct {
 	StdVer   string   `xml:"standardversion,attr"`
 	Conf     string   `xml:"conformance,attr"`
 	Lang     string   `xml:"xml:lang,attr"`
+
+	Catalog g2Catalog `xml:"catalogRef"`
 
 	Meta struct {
 		Class     qcode  `xml:"itemClass"`
@@ -34,17 +38,23 @@ type g2Item struct {
 		Urgency  int     `xml:"urgency"`
 		Located  *qcode  `xml:"located"`
 		Source   *g2Name `xml:"infoSource"`
-		By       string  `xml:"by,omitempty"`
-		Dateline string  `xml:"dateline,omitempty"`
-		Credit   string  `xml:"creditline"`
 		Subject  qcode   `xml:"subject"`
 		Slug     string  `xml:"slugline,omitempty"`
 		Headline string  `xml:"headline"`
+		By       string  `xml:"by,omitempty"`
+		Credit   string  `xml:"creditline"`
 		Summary  *g2Text `xml:"description"`
 	} `xml:"contentMeta"`
 
 	Body *g2Body `xml:"contentSet>inlineXML"`
 }
+
+type g2Catalog struct {
+	Href string `xml:"href,attr"`
+}
+
+// catalog is where the IPTC explains the aliases of its vocabularies.
+const catalog = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
 
 type g2Name struct {
 	Role string `xml:"role,attr,omitempty"`
@@ -81,7 +91,7 @@ func (a *Agency) newsML() ([]byte, error) {
 }
 
 func (a *Agency) g2(s Sending) g2Item {
-	item := g2Item{GUID: a.id(s), Version: s.Version, Standard: "NewsML-G2", StdVer: "2.29", Conf: "power", Lang: a.lang}
+	item := g2Item{GUID: a.id(s), Version: s.Version, Standard: "NewsML-G2", StdVer: "2.29", Conf: "power", Lang: a.lang, Catalog: g2Catalog{catalog}}
 	m, c := &item.Meta, &item.Content
 	m.Class, m.Provider = qcode{QCode: "ninat:text"}, qcode{QCode: "nprov:" + s.Agency, Name: Name(s.Agency)}
 	m.Created, m.Status, m.Note = a.at(s).Format(time.RFC3339), qcode{QCode: "stat:" + s.Status}, s.Note
@@ -93,12 +103,12 @@ func (a *Agency) g2(s Sending) g2Item {
 	}
 	c.Urgency, c.Credit, c.Slug, c.Headline = s.Urgency, "KA", s.Slug, s.Headline
 	c.Subject = qcode{QCode: s.Subject}
-	if s.Status != "usable" {
+	if s.Status == "canceled" {
 		return item
 	}
 	c.By = s.Byline
 	if s.Place != "" {
-		c.Located = &qcode{QCode: "city:" + s.Place, Name: s.Place}
+		c.Located = &qcode{QCode: "city:" + strings.ReplaceAll(s.Place, " ", "-"), Name: s.Place}
 	}
 	if s.Cited != "" {
 		c.Source = &g2Name{Role: "isrol:originfo", Name: s.Cited}
