@@ -185,3 +185,63 @@ func (h *house) speak(login, lang string) error {
 	}
 	return err
 }
+
+// TestScreensOfMishap looks at the pages that only come when something goes
+// wrong: two texts, and a text without a session; and at the first page of all.
+func TestScreensOfMishap(t *testing.T) {
+	h := open(t)
+	token, err := h.staff.MakeClaim(t.Context())
+	must(t, err)
+	page, shots, pages := browser.Start(t).Page(t), os.Getenv("DESK_SHOTS"), map[string]string{}
+	look := func(name string) {
+		t.Helper()
+		for _, width := range []int{1280, 360} {
+			page.SetViewport(width, 800)
+			for _, v := range browser.Axe(page) {
+				t.Errorf("%s at %d: %s", name, width, v)
+			}
+			if wide := browser.Eval[int](page, "document.documentElement.scrollWidth"); wide > width {
+				t.Errorf("%s is %d wide", name, wide)
+			}
+			if shots != "" {
+				page.Screenshot(filepath.Join(shots, fmt.Sprintf("%s-%d.png", name, width)))
+			}
+		}
+		page.SetViewport(1280, 800)
+	}
+	page.Headers(map[string]string{"Accept-Language": "tr"})
+	page.Open(h.door.URL + "/claim?token=" + token)
+	look("claim")
+	pages["claim"] = h.stranger().get("/claim?token=" + token).body
+	page.Fill("#name", "Ayla Demirtaş")
+	page.Fill("#login", "ayla")
+	page.Fill("#password", password)
+	page.Click(".entry button")
+	page.WaitFor("#live")
+	h.deliver(copyOf(1, "Körfez'de barajlar doldu"))
+	other := h.person("kerem", newsroom.Editor)
+	other.post("/wire/1/take", url.Values{}).at("/stories/1")
+	page.Open(h.door.URL + "/stories/1")
+	theirs := with(other.get("/stories/1").form(), "headline", "Barajlar yüzde 72 dolu")
+	other.post("/stories/1/save", theirs).at("/stories/1")
+	page.Fill("#headline", "Barajlarda yüzde 71")
+	page.Press("Enter")
+	page.WaitFor(".sides")
+	look("conflict")
+	pages["conflict"] = other.post("/stories/1/save", with(theirs, "headline", "Üçüncü başlık")).is(409).body
+	page.Click(".choice .go")
+	page.WaitText(".strip", "3. sürüm")
+	page.WaitTrue(ready)
+	p, err := h.staff.Person(t.Context(), "ayla")
+	must(t, err)
+	_, err = h.staff.Save(t.Context(), p, password+" yeni") // ends every session
+	must(t, err)
+	page.Fill("#headline", "Son hâli")
+	page.Press("Ctrl+s")
+	page.WaitText(".say.hold", "kaybolmadı")
+	look("lost")
+	pages["lost"] = h.stranger().post("/stories/1/save", theirs).is(401).body
+	for _, fault := range browser.Validate(t, pages) {
+		t.Error(fault)
+	}
+}
