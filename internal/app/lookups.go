@@ -29,13 +29,16 @@ func (i items) Item(ctx context.Context, key newsroom.ItemKey) (newsroom.WireIte
 	return found[0], nil
 }
 
-// shelf tells the counter what is public. It remembers the answers of one edition.
+// shelf tells the counter what is public. It knows the stories of the last
+// days by heart, anew for every edition, and looks older ones up.
 type shelf struct {
 	store  edition.Store
 	number func() edition.Number
+	now    func() time.Time
 
 	mu    sync.Mutex
-	of    edition.Number
+	read  bool           // something is known
+	of    edition.Number // what is known is of this edition
 	known map[newsroom.StoryID]placed
 }
 
@@ -48,36 +51,54 @@ type placed struct {
 // maxShelf bounds what is remembered; a flood of unknown ids starts it anew.
 const maxShelf = 200_000
 
-func newShelf(store edition.Store, number func() edition.Number) *shelf {
-	return &shelf{store: store, number: number, known: map[newsroom.StoryID]placed{}}
+// fresh is how long a story is known by heart: longer than any window of reads.
+const fresh = 8 * 24 * time.Hour
+
+func newShelf(store edition.Store, number func() edition.Number, now func() time.Time) *shelf {
+	return &shelf{store: store, number: number, now: now, known: map[newsroom.StoryID]placed{}}
 }
 
 // Live implements mostread.Shelf.
 func (s *shelf) Live(id newsroom.StoryID) (string, time.Time, bool) {
-	number := s.number()
 	s.mu.Lock()
-	if s.of != number || len(s.known) >= maxShelf {
-		s.of = number
-		clear(s.known)
-	}
+	defer s.mu.Unlock()
+	s.learn()
 	p, ok := s.known[id]
-	s.mu.Unlock()
-	if ok {
-		return p.section, p.published, p.ok
+	if !ok {
+		p = s.lookUp(id)
 	}
+	return p.section, p.published, p.ok
+}
+
+// learn reads the recent stories of a new edition. When it cannot, the old
+// knowledge serves on.
+func (s *shelf) learn() {
+	number := s.number()
+	if s.read && s.of == number && len(s.known) < maxShelf {
+		return
+	}
+	cards, err := s.store.Cards(context.Background(), edition.Choice{After: s.now().Add(-fresh), Limit: maxShelf})
+	if err != nil {
+		return
+	}
+	clear(s.known)
+	for _, c := range cards {
+		s.known[c.ID] = placed{c.Section, c.First, true}
+	}
+	s.read, s.of = true, number
+}
+
+func (s *shelf) lookUp(id newsroom.StoryID) placed {
+	var p placed
 	cards, err := s.store.Cards(context.Background(), edition.Choice{IDs: []newsroom.StoryID{id}})
 	if err != nil {
-		return "", time.Time{}, false
+		return p
 	}
 	if len(cards) == 1 {
 		p = placed{cards[0].Section, cards[0].First, true}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.of == number {
-		s.known[id] = p
-	}
-	return p.section, p.published, p.ok
+	s.known[id] = p
+	return p
 }
 
 // ranking is the most-read list as the site wants it.
