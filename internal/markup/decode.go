@@ -25,33 +25,69 @@ type Decoded struct {
 // Decode makes text of bytes that may lie about themselves. declared is the
 // character set the document or its carrier names, fallback the one of the
 // source (windows-1254 for Turkish agencies). A byte order mark decides, then
-// the pattern of UTF-16, then valid UTF-8; only then is the declaration
-// believed, and Latin-1 is read as Turkish where the source is Turkish.
+// the pattern of UTF-16, then valid UTF-8, then UTF-8 with a few broken places;
+// only then is the declaration believed, and Latin-1 is read as Turkish where
+// the source is Turkish. Text that decodes and still looks wrong is doubted.
 func Decode(raw []byte, declared, fallback string) (Decoded, error) {
+	d, err := decode(raw, declared, fallback)
+	d.Repaired = d.Repaired || turkishSet(fallback) && garbled(d.Text)
+	return d, err
+}
+
+func decode(raw []byte, declared, fallback string) (Decoded, error) {
+	bare, marked := bytes.CutPrefix(raw, []byte{0xEF, 0xBB, 0xBF})
 	switch {
-	case bytes.HasPrefix(raw, []byte{0xEF, 0xBB, 0xBF}):
-		return decodeUTF8(raw[3:], fallback)
+	case marked && utf8.Valid(bare), marked && mostlyUTF8(bare):
+		return clean(string(bytes.ToValidUTF8(bare, []byte("\ufffd"))), "utf-8"), nil
+	case marked:
+		return decodeLabel(bare, "", fallback)
 	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}), wide(raw, 1):
 		return decodeWith(raw, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16le")
 	case bytes.HasPrefix(raw, []byte{0xFE, 0xFF}), wide(raw, 0):
 		return decodeWith(raw, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16be")
 	case utf8.Valid(raw):
 		return clean(string(raw), "utf-8"), nil
+	case mostlyUTF8(raw):
+		return clean(string(bytes.ToValidUTF8(raw, []byte("\ufffd"))), "utf-8"), nil
 	}
 	return decodeLabel(raw, declared, fallback)
+}
+
+// mostlyUTF8 says whether bytes are UTF-8 that was cut or spliced somewhere: for
+// every byte that does not fit, several letters beyond ASCII that do. Text in
+// another character set hardly ever has one.
+func mostlyUTF8(raw []byte) bool {
+	broken, whole := 0, 0
+	for len(raw) > 0 {
+		r, n := utf8.DecodeRune(raw)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			broken++
+		case n > 1:
+			whole++
+		}
+		raw = raw[n:]
+	}
+	return whole >= 8*broken
+}
+
+// garbled says whether Turkish text looks as if its letters had been read in
+// the wrong character set: the traces of two such mistakes, several times.
+func garbled(s string) bool {
+	const doubt = 3
+	n := 0
+	for _, trace := range []string{"Ä±", "ÅŸ", "ÄŸ", "Ã¼", "Ã¶", "Ã§", "Ä°", "Ý", "ý", "Þ", "þ", "Ð", "ð"} {
+		if n += strings.Count(s, trace); n >= doubt {
+			return true
+		}
+	}
+	return false
 }
 
 // wide says whether the bytes begin as UTF-16 without a mark: every other one
 // of the first is NUL, beginning with the given one.
 func wide(raw []byte, zero int) bool {
 	return len(raw) >= 4 && raw[zero] == 0 && raw[zero+2] == 0 && raw[1-zero] != 0 && raw[3-zero] != 0
-}
-
-func decodeUTF8(raw []byte, fallback string) (Decoded, error) {
-	if utf8.Valid(raw) {
-		return clean(string(raw), "utf-8"), nil
-	}
-	return decodeLabel(raw, "", fallback)
 }
 
 // decodeLabel believes the declaration where it can be true.
@@ -74,6 +110,7 @@ func decodeLabel(raw []byte, declared, fallback string) (Decoded, error) {
 		if enc, name = charset.Lookup(fallback); enc == nil || fallback == "" {
 			return Decoded{}, ErrEncoding
 		}
+		label = fallback
 	}
 	if name == "iso-8859-9" {
 		enc, name = charmap.Windows1254, "windows-1254"
@@ -123,5 +160,5 @@ func clean(s, name string) Decoded {
 
 // odd says whether a character has no business in text.
 func odd(r rune) bool {
-	return r < 0x20 && r != '\n' && r != '\r' && r != '\t' || r >= 0x7F && r <= 0x9F || r == 0xFEFF || r == utf8.RuneError
+	return r < 0x20 && r != '\n' && r != '\r' && r != '\t' || r >= 0x7F && r <= 0x9F || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF || r == utf8.RuneError
 }

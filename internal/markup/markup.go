@@ -7,6 +7,7 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -54,7 +55,6 @@ type Inline struct {
 type Limits struct {
 	Bytes int // of HTML; default 4 MiB
 	Nodes int // elements and texts walked; default 200,000
-	Depth int // of nesting; default 256
 }
 
 func (l Limits) filled() Limits {
@@ -63,9 +63,6 @@ func (l Limits) filled() Limits {
 	}
 	if l.Nodes == 0 {
 		l.Nodes = 200_000
-	}
-	if l.Depth == 0 {
-		l.Depth = 256
 	}
 	return l
 }
@@ -105,28 +102,34 @@ func Text(nodes []Node) string {
 // FromText makes paragraphs of plain text. Blank lines part paragraphs; a text
 // without any blank line is parted at every line end.
 func FromText(s string) []Node {
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	sep := "\n\n"
-	if !strings.Contains(s, sep) {
-		sep = "\n"
-	}
-	nodes := []Node{}
-	for _, part := range strings.Split(s, sep) {
-		if text := squeeze(part); text != "" {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n", "\u2028", "\n", "\u2029", "\n\n").Replace(s)
+	rows := strings.Split(strings.TrimSpace(s), "\n")
+	airy := slices.ContainsFunc(rows, func(row string) bool { return strings.TrimSpace(row) == "" })
+	nodes, from := []Node{}, 0
+	put := func(to int) {
+		if text := flat(strings.Join(rows[from:to], " ")); text != "" {
 			nodes = append(nodes, Node{Kind: Paragraph, Inline: []Inline{{Text: text}}})
 		}
+		from = to
 	}
+	for i, row := range rows {
+		if !airy || strings.TrimSpace(row) == "" {
+			put(i)
+		}
+	}
+	put(len(rows))
 	return nodes
 }
 
 // Strip is the text of HTML in one line, for headlines that carry markup. Text
-// without markup comes back as it is but for white space and entities.
+// without markup comes back as it is but for white space, entities and what
+// does not show: a lone "<" is a character like others.
 func Strip(s string) string {
-	if !strings.ContainsAny(s, "<&") {
-		return squeeze(s)
+	if !HasTags(s) {
+		return flat(html.UnescapeString(s))
 	}
 	nodes, _ := Parse(s, Limits{})
-	return squeeze(strings.ReplaceAll(Text(nodes), "\n", " "))
+	return flat(Text(nodes))
 }
 
 // Unescape gives back markup that was escaped once too often: when the text
@@ -144,34 +147,67 @@ func Unescape(s string) string {
 	return s
 }
 
-// HasTags says whether a text looks like HTML rather than plain text.
+// HasTags says whether a text looks like HTML rather than plain text: somewhere
+// a tag begins, and somewhere behind it one ends.
 func HasTags(s string) bool {
-	i := strings.IndexByte(s, '<')
-	return i >= 0 && i+1 < len(s) && strings.IndexByte(s[i:], '>') > 0 &&
-		(s[i+1] == '/' || s[i+1] == '!' || s[i+1]|0x20 >= 'a' && s[i+1]|0x20 <= 'z')
+	last := strings.LastIndexByte(s, '>')
+	for i := 0; i+1 < last; i++ {
+		if c := s[i+1]; s[i] == '<' && (c == '/' || c == '!' || c|0x20 >= 'a' && c|0x20 <= 'z') {
+			return true
+		}
+	}
+	return false
 }
 
-// squeeze makes every run of white space one space and trims the ends.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 // Parse reads HTML or XHTML, a fragment or a whole page. Cut is true when a
-// limit was reached; what was read until then is given.
+// limit was reached, or when the text ends inside a tag, a comment or a silent
+// element; what could be read is given. A silent element that nothing closes
+// does not silence the rest, unless it is a script or the like.
 func Parse(s string, l Limits) (nodes []Node, cut bool) {
 	l = l.filled()
 	if len(s) > l.Bytes {
 		s, cut = strings.ToValidUTF8(s[:l.Bytes], ""), true
 	}
-	w := &walker{limits: l, reader: html.NewTokenizer(strings.NewReader(s))}
-	w.reader.SetMaxBuf(l.Bytes + 1)
-	w.run()
+	if strings.Contains(s, "<![CDATA[") {
+		s = strings.NewReplacer("<![CDATA[", "", "]]>", "").Replace(s)
+	}
+	w := walk(s, l, false)
+	if w.silent != 0 && !mute(w.silent, true) {
+		w = walk(s, l, true)
+		cut = true
+	}
 	return w.nodes, cut || w.cut
 }
 
-// silent says whether an element's content is not text for readers.
-func silent(a atom.Atom) bool {
+// mute says whether an element's content is not text for readers. Frankly
+// asked, only what never is: the words of another language.
+func mute(a atom.Atom, frank bool) bool {
 	switch a {
-	case atom.Script, atom.Style, atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Svg, atom.Math,
-		atom.Template, atom.Noscript, atom.Title, atom.Select, atom.Textarea, atom.Noembed, atom.Noframes, atom.Canvas:
+	case atom.Script, atom.Style, atom.Iframe, atom.Noscript, atom.Noembed, atom.Noframes, atom.Title, atom.Textarea:
+		return true
+	case atom.Object, atom.Applet, atom.Svg, atom.Template, atom.Select, atom.Canvas, atom.Video, atom.Audio:
+		return !frank
+	default:
+		return false
+	}
+}
+
+func heading(a atom.Atom) bool {
+	switch a {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	default:
+		return false
+	}
+}
+
+// blockish says whether an element begins and ends a block and does nothing else to the text.
+func blockish(a atom.Atom) bool {
+	switch a {
+	case atom.P, atom.Div, atom.Section, atom.Article, atom.Aside, atom.Header, atom.Footer, atom.Nav, atom.Main, atom.Body, atom.Html,
+		atom.Pre, atom.Center, atom.Address, atom.Hr, atom.Dl, atom.Dt, atom.Dd, atom.Blockquote, atom.Figure, atom.Form, atom.Fieldset,
+		atom.Legend, atom.Details, atom.Summary, atom.Dialog, atom.Hgroup, atom.Menu, atom.Dir, atom.Option, atom.Caption, atom.Search,
+		atom.Xmp, atom.Plaintext, atom.Listing:
 		return true
 	default:
 		return false

@@ -1,391 +1,290 @@
 package markup
 
 import (
+	"bytes"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// walker reads tokens, not a tree: no nesting costs memory beyond the open marks.
+// walker reads tokens, not a tree: no nesting costs memory or time.
 type walker struct {
 	limits Limits
 	reader *html.Tokenizer
 	nodes  []Node
 	cut    bool
+	frank  bool // read what stands in silent elements, scripts and the like excepted
 
-	seen   int         // tokens
-	mute   []atom.Atom // open silent elements
-	kind   Kind        // of the block being gathered
+	seen   int       // tokens
+	silent atom.Atom // the open silent element
+	deep   int       // how often it is open within itself
+
+	kind   Kind // of the block being gathered
 	class  string
-	inline []Inline
+	runs   []run
+	broke  bool // a line break was the last thing that is not space
 	strong int
 	em     int
-	hrefs  []string
-	lists  []list // open lists
-	table  *Node  // open table, innermost wins
-	quotes int    // open blockquotes
-	figure int    // index+1 in nodes of the image waiting for its caption
-	capt   bool   // inside figcaption
+	href   string
+	pre    int
+	quotes int // open blockquotes
+
+	list  *Node // the outermost open list: items of inner ones join it
+	lists int
+	grid  grid   // the open table
+	photo figure // the open figure
 }
 
-// list is an open list and where its items go.
-type list struct{ node Node }
+// run is a piece of inline text, or the place where two blocks meet inside one
+// item, cell or caption.
+type run struct {
+	Inline
+	part bool
+}
 
-func (w *walker) run() {
-	w.kind = Paragraph
-	for {
-		kind := w.reader.Next()
-		if kind == html.ErrorToken {
-			break
-		}
-		if w.seen++; w.seen > w.limits.Nodes {
+// walk reads a text once.
+func walk(s string, l Limits, frank bool) *walker {
+	w := &walker{limits: l, frank: frank, kind: Paragraph, reader: html.NewTokenizer(strings.NewReader(s))}
+	w.reader.SetMaxBuf(l.Bytes + 1)
+	for kind := w.reader.Next(); kind != html.ErrorToken; kind = w.reader.Next() {
+		if w.seen++; w.seen > l.Nodes {
 			w.cut = true
 			break
 		}
 		w.token(kind)
 	}
+	if w.silent != 0 || w.seen <= l.Nodes && len(w.reader.Raw()) > 0 { // the end stands inside something
+		w.cut = true
+	}
 	w.finish()
+	return w
 }
 
 func (w *walker) token(kind html.TokenType) {
 	switch kind {
 	case html.TextToken:
-		if len(w.mute) == 0 {
+		if w.silent == 0 {
 			w.text(string(w.reader.Text()))
 		}
-	case html.StartTagToken, html.SelfClosingTagToken:
-		w.start(kind == html.SelfClosingTagToken)
+	case html.StartTagToken:
+		w.start(false)
+	case html.SelfClosingTagToken:
+		w.reader.NextIsNotRawText() // XHTML: an empty script or frame, with copy behind it
+		w.start(true)
 	case html.EndTagToken:
 		name, _ := w.reader.TagName()
 		w.end(tag(name))
+	case html.CommentToken, html.DoctypeToken:
+		w.cut = w.cut || !closed(w.reader.Raw())
 	}
+}
+
+// closed says whether a comment or declaration has its end: one without hides the rest.
+func closed(raw []byte) bool {
+	if bytes.HasPrefix(raw, []byte("<!--")) {
+		return bytes.HasSuffix(raw, []byte("-->")) || bytes.HasSuffix(raw, []byte("--!>"))
+	}
+	return bytes.HasSuffix(raw, []byte(">"))
 }
 
 // tag is the element's name without its prefix ("xhtml:p" is p).
 func tag(name []byte) atom.Atom {
-	s := string(name)
-	if i := strings.LastIndexByte(s, ':'); i >= 0 {
-		s = s[i+1:]
+	for i := len(name) - 1; i >= 0; i-- {
+		if name[i] == ':' {
+			return atom.Lookup(name[i+1:])
+		}
 	}
-	return atom.Lookup([]byte(s))
+	return atom.Lookup(name)
 }
 
 func (w *walker) text(s string) {
-	if w.capt && w.figure > 0 {
-		w.nodes[w.figure-1].Caption += s
+	if w.pre == 0 {
+		w.add(s)
 		return
 	}
-	run := Inline{Text: s, Strong: w.strong > 0, Em: w.em > 0}
-	if len(w.hrefs) > 0 {
-		run.Href = w.hrefs[len(w.hrefs)-1]
+	for line := range strings.Lines(s) {
+		w.add(line)
+		if strings.HasSuffix(line, "\n") {
+			w.breakLine()
+		}
 	}
-	w.inline = append(w.inline, run)
+}
+
+func (w *walker) add(s string) {
+	if strings.TrimSpace(s) != "" {
+		w.broke = false
+	}
+	r := run{Inline: Inline{Text: s, Strong: w.strong > 0, Em: w.em > 0, Href: w.href}}
+	if w.photo.telling {
+		w.photo.runs = append(w.photo.runs, r)
+		return
+	}
+	w.runs = append(w.runs, r)
 }
 
 func (w *walker) start(selfClosing bool) {
 	name, more := w.reader.TagName()
 	a := tag(name)
-	attrs := map[string]string{}
-	if more {
-		attrs = w.attributes()
-	}
-	if silent(a) {
-		if !selfClosing && len(w.mute) < w.limits.Depth {
-			w.mute = append(w.mute, a)
+	switch {
+	case w.silent != 0:
+		if a == w.silent && !selfClosing {
+			w.deep++
 		}
-		return
+	case mute(a, w.frank):
+		if !selfClosing {
+			w.silent, w.deep = a, 1
+		}
+	default:
+		w.open(a, more)
 	}
-	if len(w.mute) > 0 {
-		return
-	}
-	w.open(a, attrs)
 }
 
 // maxAttributes bounds the attributes that are looked at.
 const maxAttributes = 64
 
-func (w *walker) attributes() map[string]string {
-	attrs := map[string]string{}
+// attr is an attribute of the tag just read; of two, the first counts.
+func (w *walker) attr(more bool, names ...string) []string {
+	values := make([]string, len(names))
+	found := make([]bool, len(names))
 	for range maxAttributes {
-		key, value, more := w.reader.TagAttr()
-		if _, twice := attrs[string(key)]; !twice {
-			attrs[string(key)] = string(value)
-		}
 		if !more {
 			break
 		}
+		var key, value []byte
+		key, value, more = w.reader.TagAttr()
+		for i, name := range names {
+			if !found[i] && string(key) == name {
+				values[i], found[i] = string(value), true
+			}
+		}
 	}
-	return attrs
+	return values
 }
 
-func (w *walker) open(a atom.Atom, attrs map[string]string) {
-	switch a {
-	case atom.P, atom.Div, atom.Section, atom.Article, atom.Pre, atom.Center, atom.Address, atom.Hr, atom.Body, atom.Main, atom.Dl, atom.Dt, atom.Dd:
-		w.flush()
-		w.class = attrs["class"]
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		w.flush()
+func (w *walker) open(a atom.Atom, more bool) {
+	if heading(a) || blockish(a) {
+		w.part()
+		w.class = className(w.attr(more, "class")[0])
+	}
+	if heading(a) {
 		w.kind = Heading
+	}
+	switch a {
+	case atom.Pre:
+		w.pre++
+	case atom.Blockquote:
+		w.quotes++
 	case atom.Br:
 		w.breakLine()
 	case atom.B, atom.Strong:
 		w.strong++
 	case atom.I, atom.Em, atom.Cite:
 		w.em++
+	case atom.Q:
+		w.add("“")
 	case atom.A:
-		w.hrefs = append(w.hrefs, safe(attrs["href"]))
-	case atom.Blockquote:
-		w.flush()
-		w.quotes++
-	case atom.Img:
-		w.image(attrs)
+		w.href = safe(w.attr(more, "href")[0])
+	case atom.Img, atom.Image:
+		values := w.attr(more, "src", "alt")
+		w.image(values[0], values[1])
+	case atom.Figure:
+		w.openFigure()
 	case atom.Figcaption:
-		w.flush()
-		w.capt = true
+		w.photo.telling = true
 	default:
 		w.openRows(a)
 	}
 }
 
-func (w *walker) openRows(a atom.Atom) {
-	switch a {
-	case atom.Ul, atom.Ol:
-		w.flush()
-		kind := Bulleted
-		if a == atom.Ol {
-			kind = Numbered
-		}
-		if len(w.lists) < 16 {
-			w.lists = append(w.lists, list{Node{Kind: kind}})
-		}
-	case atom.Li:
-		w.flush()
-	case atom.Table:
-		w.flush()
-		if w.table == nil {
-			w.table = &Node{Kind: Table}
-		}
-	case atom.Tr:
-		w.flush()
-		if w.table != nil {
-			w.table.Rows = append(w.table.Rows, nil)
-		}
-	case atom.Th:
-		w.flush()
-		if w.table != nil && len(w.table.Rows) <= 1 {
-			w.table.Head = true
-		}
-	case atom.Td:
-		w.flush()
-	}
-}
-
 func (w *walker) end(a atom.Atom) {
-	if len(w.mute) > 0 {
-		if w.mute[len(w.mute)-1] == a {
-			w.mute = w.mute[:len(w.mute)-1]
+	if w.silent != 0 {
+		if a == w.silent {
+			w.deep--
+		}
+		if w.deep == 0 {
+			w.silent = 0
 		}
 		return
 	}
+	if heading(a) || blockish(a) {
+		w.part()
+		w.kind = Paragraph
+	}
 	switch a {
+	case atom.Pre:
+		w.pre = max(0, w.pre-1)
 	case atom.B, atom.Strong:
 		w.strong = max(0, w.strong-1)
 	case atom.I, atom.Em, atom.Cite:
 		w.em = max(0, w.em-1)
+	case atom.Q:
+		w.add("”")
 	case atom.A:
-		if len(w.hrefs) > 0 {
-			w.hrefs = w.hrefs[:len(w.hrefs)-1]
-		}
+		w.href = ""
 	case atom.Blockquote:
-		w.flush()
 		w.quotes = max(0, w.quotes-1)
-	case atom.Ul, atom.Ol:
-		w.flush()
-		w.closeList()
-	case atom.Table:
-		w.flush()
-		w.closeTable()
-	case atom.Td, atom.Th:
-		w.cell()
-	case atom.Figcaption, atom.Figure:
-		w.capt, w.figure = false, 0
-		w.flush()
-	case atom.P, atom.Div, atom.Section, atom.Article, atom.Pre, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
-		atom.Center, atom.Address, atom.Dt, atom.Dd, atom.Body:
-		w.flush()
+	case atom.Figcaption:
+		w.caption()
+	case atom.Figure:
+		w.closeFigure()
+	case atom.P:
+		w.broke = false
+	default:
+		w.closeRows(a)
 	}
 }
 
 // breakLine: two line breaks part a paragraph, one is a space.
 func (w *walker) breakLine() {
-	if n := len(w.inline); n > 0 && w.inline[n-1].Text == "\n" {
-		w.flush()
+	if w.broke {
+		w.part()
 		return
 	}
-	if len(w.inline) > 0 {
-		w.inline = append(w.inline, Inline{Text: "\n"})
-	}
+	w.add("\n")
+	w.broke = true
 }
 
-func (w *walker) image(attrs map[string]string) {
-	w.flush()
-	src := strings.TrimSpace(attrs["src"])
-	if safe(src) == "" {
-		return
-	}
-	w.nodes = append(w.nodes, Node{Kind: Image, Src: src, Alt: squeeze(attrs["alt"])})
-	w.figure = len(w.nodes)
-}
-
-// flush ends the block being gathered and puts it where it belongs.
-func (w *walker) flush() {
-	inline := tidy(w.inline)
-	kind, class := w.kind, w.class
-	w.inline, w.kind, w.class = nil, Paragraph, ""
-	if len(inline) == 0 {
-		return
-	}
+// part ends a block. Within one item, cell or caption it leaves a mark.
+func (w *walker) part() {
+	w.broke = false
+	mark := run{Inline: Inline{Text: " ", Strong: w.strong > 0, Em: w.em > 0, Href: w.href}, part: true}
 	switch {
-	case w.table != nil:
-		w.intoRow(inline, false)
-	case len(w.lists) > 0:
-		top := &w.lists[len(w.lists)-1].node
-		top.Items = append(top.Items, inline)
-	case w.quotes > 0 && kind == Paragraph:
-		w.nodes = append(w.nodes, Node{Kind: Quote, Inline: inline, Class: class})
+	case w.photo.telling:
+		w.photo.runs = append(w.photo.runs, mark)
+	case w.grid.inCell || w.grid.node == nil && w.list != nil:
+		w.runs = append(w.runs, mark)
 	default:
-		w.nodes = append(w.nodes, Node{Kind: kind, Inline: inline, Class: class})
-	}
-}
-
-// cell ends a table cell, which may be empty.
-func (w *walker) cell() {
-	if w.table == nil {
 		w.flush()
-		return
 	}
-	inline := tidy(w.inline)
-	w.inline = nil
-	w.intoRow(inline, true)
 }
 
-func (w *walker) intoRow(inline []Inline, even bool) {
-	if len(inline) == 0 && !even {
+// flush puts the block being gathered down. A heading waits until it has text.
+func (w *walker) flush() {
+	inline := tidy(w.runs)
+	w.runs = w.runs[:0]
+	if len(inline) == 0 {
+		w.class = ""
 		return
 	}
-	if len(w.table.Rows) == 0 {
-		w.table.Rows = append(w.table.Rows, nil)
+	if w.quotes > 0 && w.kind == Paragraph {
+		w.kind = Quote
 	}
-	last := len(w.table.Rows) - 1
-	w.table.Rows[last] = append(w.table.Rows[last], inline)
-}
-
-func (w *walker) closeList() {
-	if len(w.lists) == 0 {
-		return
-	}
-	done := w.lists[len(w.lists)-1].node
-	w.lists = w.lists[:len(w.lists)-1]
-	if len(done.Items) == 0 {
-		return
-	}
-	if len(w.lists) > 0 { // a list in a list: its items join the outer one
-		outer := &w.lists[len(w.lists)-1].node
-		outer.Items = append(outer.Items, done.Items...)
-		return
-	}
-	w.nodes = append(w.nodes, done)
-}
-
-func (w *walker) closeTable() {
-	if w.table == nil {
-		return
-	}
-	done := *w.table
-	w.table = nil
-	rows := done.Rows[:0]
-	for _, row := range done.Rows {
-		if len(row) > 0 {
-			rows = append(rows, row)
-		}
-	}
-	if done.Rows = rows; len(rows) > 0 {
-		w.nodes = append(w.nodes, done)
-	}
+	w.nodes = append(w.nodes, Node{Kind: w.kind, Inline: inline, Class: w.class})
+	w.kind, w.class = Paragraph, ""
 }
 
 // finish puts down whatever was left open.
 func (w *walker) finish() {
-	w.flush()
-	for len(w.lists) > 0 {
+	w.caption()
+	w.closeFigure()
+	if w.grid.node != nil {
+		w.grid.depth = 1
+		w.closeTable()
+	}
+	if w.list != nil {
+		w.lists = 1
 		w.closeList()
 	}
-	w.closeTable()
-	for i := range w.nodes {
-		w.nodes[i].Caption = squeeze(w.nodes[i].Caption)
-	}
-}
-
-// tidy squeezes white space across runs, joins runs of equal marks and drops
-// what is empty. Invisible characters go, except those that shape words.
-func tidy(in []Inline) []Inline {
-	out := []Inline{}
-	space := true // nothing before: leading space goes
-	for _, run := range in {
-		run.Text, space = squeezeRun(run.Text, space)
-		if run.Text == "" {
-			continue
-		}
-		if n := len(out); n > 0 && out[n-1].Strong == run.Strong && out[n-1].Em == run.Em && out[n-1].Href == run.Href {
-			out[n-1].Text += run.Text
-			continue
-		}
-		out = append(out, run)
-	}
-	for len(out) > 0 {
-		n := len(out) - 1
-		if out[n].Text = strings.TrimRight(out[n].Text, " "); out[n].Text != "" {
-			return out
-		}
-		out = out[:n]
-	}
-	return nil
-}
-
-func squeezeRun(s string, space bool) (string, bool) {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\u00ad' || r == '\ufeff' || r == '\u200b' || unicode.IsControl(r) && !unicode.IsSpace(r):
-			continue
-		case unicode.IsSpace(r):
-			if !space {
-				b.WriteByte(' ')
-			}
-			space = true
-		default:
-			b.WriteRune(r)
-			space = false
-		}
-	}
-	return b.String(), space
-}
-
-// safe is the address when it is absolute http, https or mailto, else "".
-func safe(href string) string {
-	href = strings.TrimSpace(href)
-	for _, r := range href {
-		if r <= ' ' || r == 0x7f || r == '\\' {
-			return ""
-		}
-	}
-	lower := strings.ToLower(href)
-	for _, scheme := range []string{"https://", "http://", "mailto:"} {
-		if strings.HasPrefix(lower, scheme) && len(href) > len(scheme) {
-			return href
-		}
-	}
-	return ""
+	w.flush()
 }
