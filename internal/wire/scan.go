@@ -19,15 +19,16 @@ type kill struct {
 
 // killsXML finds kills in any XML, read whole or not: in formats the house
 // reads, and in those it does not read yet.
-func killsXML(doc tree.Doc, src Source) []kill {
+func killsXML(doc tree.Doc) []kill {
 	var found []kill
 	for _, root := range doc.Roots {
+		headline := root.Find("hl1").Line()
 		root.Walk(func(n *tree.Node) bool {
 			switch n.Name {
 			case "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem":
 				found = append(found, killG2(n)...)
 			case "docdata":
-				found = append(found, killNITF(n, root)...)
+				found = append(found, killNITF(n, headline)...)
 			case "NewsItem":
 				found = append(found, killNewsML(n)...)
 			}
@@ -63,9 +64,9 @@ func one(k kill) []kill {
 }
 
 // killNITF reads docdata: it kills its own document, or another one that it names.
-func killNITF(n, root *tree.Node) []kill {
+func killNITF(n *tree.Node, headline string) []kill {
 	var found []kill
-	k := kill{format: "nitf", headline: root.Find("hl1").Line(), note: n.Kid("ed-msg").Attr("info"), at: n.Kid("date.issue").Attr("norm")}
+	k := kill{format: "nitf", headline: headline, note: n.Kid("ed-msg").Attr("info"), at: n.Kid("date.issue").Attr("norm")}
 	if word := n.Attr("management-status"); dead(word) {
 		k.id, k.word = n.Kid("doc-id").Attr("id-string"), word
 		found = append(found, one(k)...)
@@ -93,16 +94,16 @@ func killNewsML(n *tree.Node) []kill {
 }
 
 // killsJSON finds kills in any JSON, as far as it could be read.
-func killsJSON(v tree.Value, src Source) []kill {
+func killsJSON(v tree.Value) []kill {
 	var found []kill
 	if k, ok := killObject(v); ok {
 		found = append(found, k)
 	}
 	for _, item := range v.Items {
-		found = append(found, killsJSON(item, src)...)
+		found = append(found, killsJSON(item)...)
 	}
 	for _, m := range v.Members {
-		found = append(found, killsJSON(m.Value, src)...)
+		found = append(found, killsJSON(m.Value)...)
 	}
 	return found
 }

@@ -148,20 +148,20 @@ func guarded(part sense.Part) (d newsroom.Dispatch, err error) {
 // bury makes the scan's kills hold for what was read: an item that was read as
 // alive is killed, one that was not read at all is killed unseen.
 func (f find) bury(dispatches []newsroom.Dispatch) []newsroom.Dispatch {
+	dead := map[string]bool{}
+	for _, d := range dispatches {
+		dead[d.Key.ID] = dead[d.Key.ID] || d.Status == newsroom.Canceled
+	}
+	buried := 0
 	for _, k := range f.kills {
-		dead, err := k.dispatch(f)
-		if err != nil {
+		id := strings.TrimSpace(k.id)
+		if dead[id] || buried >= maxItems {
 			continue
 		}
-		met := false
-		for i := range dispatches {
-			if dispatches[i].Key.ID != dead.Key.ID {
-				continue
-			}
-			met = met || dispatches[i].Status == newsroom.Canceled
-		}
-		if !met {
-			dispatches = append(dispatches, dead)
+		dead[id] = true
+		if d, err := k.dispatch(f); err == nil {
+			dispatches = append(dispatches, d)
+			buried++
 		}
 	}
 	return dispatches

@@ -84,7 +84,7 @@ func reasonOf(err error) (reason, detail string) {
 
 func (f *find) xml(s string) {
 	doc := tree.XML(s, tree.Bounds())
-	f.kills = append(f.kills, killsXML(doc, f.src)...)
+	f.kills = append(f.kills, killsXML(doc)...)
 	f.cut = doc.Fault == tree.CutOff
 	if doc.Junk {
 		f.warnings = append(f.warnings, "junk_around")
@@ -155,7 +155,7 @@ func (f *find) notXML(s string) {
 func (f *find) json(s string) {
 	for rest := s; rest != "" && len(f.parts) <= maxItems; {
 		v, after, err := tree.JSON(rest, tree.Bounds())
-		f.kills = append(f.kills, killsJSON(v, f.src)...)
+		f.kills = append(f.kills, killsJSON(v)...)
 		first := rest == s
 		if err != nil && !first {
 			f.warnings = append(f.warnings, "junk_around")

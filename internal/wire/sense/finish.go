@@ -51,7 +51,6 @@ func Finish(d *newsroom.Dispatch, src Source) {
 	spokenEmbargo(d)
 	d.Partial = d.Partial || bare(*d)
 	d.Created, d.VersionCreated, d.Expires = sane(d.Created), sane(d.VersionCreated), sane(d.Expires)
-	d.Warnings = clip(d.Warnings, 50)
 }
 
 // bare says whether the revision brings nothing but news of its status: it must

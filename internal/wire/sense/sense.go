@@ -72,8 +72,14 @@ func Faulty(fault string) error {
 	return newsroom.Refuse(newsroom.Invalid, "wire.reason."+fault)
 }
 
+// maxWarnings is how many warnings an item has; more would not be read.
+const maxWarnings = 50
+
 // Warn adds a warning to the dispatch; detail may be empty.
 func Warn(d *newsroom.Dispatch, key, detail string) {
+	if len(d.Warnings) >= maxWarnings {
+		return
+	}
 	key = "wire.warning." + key
 	if detail != "" {
 		key += ":" + cut(detail, 80)

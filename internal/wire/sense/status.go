@@ -21,8 +21,11 @@ func Code(raw string) string {
 // means usable, as every standard has it; an unknown word means that a person
 // must look.
 func Status(raw string) newsroom.PubStatus {
+	if strings.TrimSpace(raw) == "" {
+		return newsroom.Usable
+	}
 	switch letters.Fold(Code(raw)) {
-	case "", "usable", "published", "released", "final", "kullanilabilir":
+	case "usable", "published", "released", "final", "kullanilabilir":
 		return newsroom.Usable
 	case "canceled", "cancelled", "cancel", "canceling", "withdrawn", "withdraw", "killed", "kill", "deleted", "delete",
 		"rescinded", "retracted", "revoked", "removed", "iptal", "iptal edildi", "geri cekildi", "tombstone":

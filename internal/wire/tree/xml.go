@@ -143,13 +143,11 @@ func (r *reader) parent() *Node {
 	return r.open[len(r.open)-1].node
 }
 
-// fault marks the open elements as not whole.
+// fault marks the open elements as not whole. Those that are kept are the
+// outermost, as many as the depth allows; below them there is nothing to mark.
 func (r *reader) fault(f Fault) {
-	for i := len(r.open) - 1; i >= 0; i-- {
+	for i := min(len(r.open), r.limits.Depth) - 1; i >= 0; i-- {
 		n := r.open[i].node
-		if n == nil {
-			continue
-		}
 		if n.Fault == f {
 			return // and so are all around it
 		}
