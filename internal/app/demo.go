@@ -33,8 +33,9 @@ type DemoOptions struct {
 }
 
 // opening is how many stories the demo's own editor publishes at once, so that
-// a visitor finds a newspaper and not an empty page.
-const opening = 12
+// a visitor finds a newspaper and not an empty page; the other half of the copy
+// comes while the visitor watches.
+func opening(pieces []demo.Piece) int { return min(24, len(pieces)/2) }
 
 // Demo runs a newsroom with everything around it until the context ends.
 func Demo(ctx context.Context, o DemoOptions) error {
@@ -58,7 +59,7 @@ func Demo(ctx context.Context, o DemoOptions) error {
 	if err := house.Start(ctx); err != nil {
 		return errors.Join(err, house.Close())
 	}
-	house.crew.run("demo.editor", func(ctx context.Context) { house.firstFront(ctx, opening) })
+	house.crew.run("demo.editor", func(ctx context.Context) { house.firstFront(ctx, world.opening) })
 	if o.Readers > 0 {
 		house.crew.run("demo.readers", o.readers(house).Run)
 	}
@@ -75,8 +76,9 @@ func Demo(ctx context.Context, o DemoOptions) error {
 
 // world is what surrounds the demo's newsroom.
 type world struct {
-	config Config
-	server *http.Server
+	config  Config
+	server  *http.Server
+	opening int
 }
 
 // world opens the agency on the loopback and makes the configuration that
@@ -86,7 +88,7 @@ func (o DemoOptions) world() (world, error) {
 	if err != nil {
 		return world{}, err
 	}
-	agency := demo.NewAgency(demo.Plan(pieces, opening, o.Pace), o.Lang, time.Now)
+	agency := demo.NewAgency(demo.Plan(pieces, opening(pieces), o.Pace), o.Lang, time.Now)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return world{}, fmt.Errorf("demo: the agency's address: %w", err)
@@ -94,7 +96,7 @@ func (o DemoOptions) world() (world, error) {
 	server := httpgate.Server(agency, o.Log)
 	go func() { _ = server.Serve(l) }() // ends when the demo closes it
 	config, err := o.config(l.Addr().String())
-	return world{config, server}, err
+	return world{config, server, opening(pieces)}, err
 }
 
 func (o DemoOptions) config(agency string) (Config, error) {
