@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"syscall"
 	"time"
@@ -36,9 +37,10 @@ type Policy struct {
 var (
 	ErrAddress  = errors.New("egress: this address is not called")
 	ErrPort     = errors.New("egress: this port is not called")
-	ErrScheme   = errors.New("egress: only http and https are called")
+	ErrScheme   = errors.New("egress: only http and https are called, at addresses of moderate length")
 	ErrRedirect = errors.New("egress: redirect refused")
 	ErrBody     = errors.New("egress: the answer is too long")
+	ErrEncoding = errors.New("egress: the answer is packed in a way that is not unpacked here")
 )
 
 // Door calls out.
@@ -86,7 +88,7 @@ func New(p Policy) *Door {
 // Do sends a request. The body of the answer is decompressed once and ends with
 // ErrBody when it is longer than the policy allows.
 func (d *Door) Do(r *http.Request) (*http.Response, error) {
-	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
+	if !callable(r.URL) {
 		return nil, ErrScheme
 	}
 	if r.Header.Get("Accept-Encoding") == "" {
@@ -102,32 +104,55 @@ func (d *Door) Do(r *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
+// maxURL is the longest address that is called, in bytes.
+const maxURL = 8 << 10
+
+func callable(u *url.URL) bool {
+	return (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && len(u.String()) <= maxURL
+}
+
 // CloseIdle lets go of kept connections.
 func (d *Door) CloseIdle() { d.client.CloseIdleConnections() }
 
 // blind takes the address out of an error: it may hold a password.
 func blind(err error) error {
-	var u interface{ Unwrap() error }
-	if errors.As(err, &u) && strings.Contains(fmt.Sprintf("%T", err), "url.Error") {
-		return u.Unwrap()
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
 	}
 	return err
 }
 
+// unwrap takes off one layer of gzip and bounds what is read. What is packed
+// twice, or otherwise, is refused: nobody asked for it.
 func (d *Door) unwrap(res *http.Response) error {
 	body := res.Body
-	if res.Header.Get("Content-Encoding") == "gzip" {
-		unzipped, err := gzip.NewReader(io.LimitReader(body, d.policy.MaxBody))
-		if err != nil {
-			return fmt.Errorf("egress: gzip: %w", err)
-		}
-		res.Header.Del("Content-Encoding")
-		res.ContentLength = -1
-		res.Body = bounded{unzipped, body, &left{d.policy.MaxBody}}
+	packing := strings.ToLower(strings.Join(res.Header.Values("Content-Encoding"), ","))
+	switch {
+	case bodiless(res):
 		return nil
+	case packing == "" || packing == "identity":
+		res.Body = bounded{body, body, &left{d.policy.MaxBody}}
+		return nil
+	case packing != "gzip" && packing != "x-gzip":
+		return ErrEncoding
 	}
-	res.Body = bounded{body, body, &left{d.policy.MaxBody}}
+	unzipped, err := gzip.NewReader(io.LimitReader(body, d.policy.MaxBody))
+	if err != nil {
+		return fmt.Errorf("egress: gzip: %w", err)
+	}
+	res.Header.Del("Content-Encoding")
+	res.Header.Del("Content-Length")
+	res.ContentLength = -1
+	res.Body = bounded{unzipped, body, &left{d.policy.MaxBody}}
 	return nil
+}
+
+// bodiless says whether nothing follows the header. It may still speak of the
+// packing of what was sent before.
+func bodiless(res *http.Response) bool {
+	return res.ContentLength == 0 || res.StatusCode == http.StatusNotModified || res.StatusCode == http.StatusNoContent ||
+		res.Request.Method == http.MethodHead
 }
 
 type left struct{ n int64 }
@@ -152,23 +177,51 @@ func (b bounded) Read(p []byte) (int, error) {
 // Close implements io.Closer.
 func (b bounded) Close() error { return b.closer.Close() }
 
-// redirect follows a few, never from https down, and carries no secret to another host.
+// redirect follows a few, never from https down. Once a redirect has left the
+// host that was called, nothing that host was told goes along any more: not the
+// headers of the request but the harmless ones, and no body.
 func redirect(next *http.Request, via []*http.Request) error {
 	from := via[len(via)-1]
 	switch {
 	case len(via) > maxRedirects:
 		return fmt.Errorf("%w: more than %d", ErrRedirect, maxRedirects)
-	case next.URL.Scheme != "http" && next.URL.Scheme != "https":
+	case !callable(next.URL):
 		return ErrScheme
 	case from.URL.Scheme == "https" && next.URL.Scheme == "http":
 		return fmt.Errorf("%w: from https to http", ErrRedirect)
-	case next.URL.Host != from.URL.Host:
-		next.Header.Del("Authorization")
-		next.Header.Del("Cookie")
-		next.Header.Del("Referer")
-		next.URL.User = nil
+	case !astray(next, via):
+		return nil
+	case next.Method != http.MethodGet && next.Method != http.MethodHead:
+		return fmt.Errorf("%w: with a body, to another host", ErrRedirect)
+	}
+	next.URL.User = nil
+	for name := range next.Header {
+		if !harmless(name) {
+			next.Header.Del(name)
+		}
 	}
 	return nil
+}
+
+// astray says whether the way has ever left the host that was called.
+func astray(next *http.Request, via []*http.Request) bool {
+	home := via[0].URL.Host
+	for _, r := range via {
+		if r.URL.Host != home {
+			return true
+		}
+	}
+	return next.URL.Host != home
+}
+
+// harmless says whether a header tells a stranger nothing.
+func harmless(name string) bool {
+	switch name {
+	case "Accept", "Accept-Encoding", "Accept-Language", "User-Agent", "If-None-Match", "If-Modified-Since":
+		return true
+	default:
+		return false
+	}
 }
 
 // control judges the address that is really dialled.

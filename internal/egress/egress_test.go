@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -99,4 +100,13 @@ func TestErrorsHideTheAddress(t *testing.T) {
 	if err == nil || strings.Contains(err.Error(), "topsecret") {
 		t.Errorf("error %v", err)
 	}
+}
+
+func mustURL(t *testing.T, s string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
 }
