@@ -41,7 +41,7 @@ func text(raw []byte, src Source) (markup.Decoded, error) {
 	if m := declaration.FindSubmatch(raw[:min(len(raw), 2000)]); m != nil {
 		declared = string(m[1])
 	}
-	if strings.EqualFold(declared, "utf-7") { // a set that hides markup from those who look for it
+	if strings.EqualFold(declared, "utf-7") || bytes.HasPrefix(raw, []byte("+ADw-")) { // a set that hides markup from those who look for it
 		return markup.Decoded{}, &newsroom.Error{Kind: newsroom.Invalid, Key: "wire.reason.encoding", Err: markup.ErrEncoding}
 	}
 	d, err := markup.Decode(raw, declared, src.Charset)

@@ -110,6 +110,9 @@ func (f *find) xml(s string) {
 // root takes up one of the document's first elements.
 func (f *find) root(n *tree.Node) {
 	received := f.kept.Received
+	if n.Fault == tree.TooDeep || n.Fault == tree.TooBig {
+		f.warnings = append(f.warnings, "mended") // the items that suffer say so themselves
+	}
 	if !newsmlg2.Is(n) && feed.Is(n) == "" {
 		if inner := n.Find("newsMessage", "newsItem", "packageItem", "rss", "RDF"); inner != nil {
 			n = inner // in the envelope of somebody's service
