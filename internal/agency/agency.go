@@ -16,6 +16,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -35,8 +36,9 @@ type Poller struct {
 	// Trouble is told of every failed call, and of nil when it works again.
 	Trouble func(error)
 
-	tag, modified string // of the last answer that was kept
+	tag, modified string // of the last good answer that was kept
 	failures      int
+	page          bool // the last answer was a web page
 }
 
 // The longest pause after failures, and the longest that an agency may ask for.
@@ -135,11 +137,37 @@ func (p *Poller) take(ctx context.Context, res *http.Response) error {
 	if len(raw) > maxAnswer {
 		return fmt.Errorf("%w: an answer of more than %d bytes", ErrStatus, maxAnswer)
 	}
+	if page(raw) {
+		return p.fault(ctx, raw)
+	}
 	if err := p.Keep(ctx, raw); err != nil {
 		return fmt.Errorf("agency: %w", err)
 	}
+	p.page = false
 	p.tag, p.modified = res.Header.Get("ETag"), res.Header.Get("Last-Modified")
 	return nil
+}
+
+// ErrPage is a web page in place of copy: an error or a sign-in page, sent as if all were well.
+var ErrPage = errors.New("agency: a web page instead of copy")
+
+// page says whether an answer is a web page.
+func page(raw []byte) bool {
+	start := strings.ToLower(strings.TrimLeft(string(raw[:min(len(raw), 300)]), "\ufeff \t\r\n"))
+	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
+}
+
+// fault hands on the first of a row of web pages, so that a person sees it.
+// What the next question is conditional on stays what it was: the page's own
+// date must not hide copy that came before it.
+func (p *Poller) fault(ctx context.Context, raw []byte) error {
+	if !p.page {
+		if err := p.Keep(ctx, raw); err != nil {
+			return fmt.Errorf("agency: %w", err)
+		}
+		p.page = true
+	}
+	return ErrPage
 }
 
 // wish reads Retry-After: seconds or a date.

@@ -119,3 +119,31 @@ func TestPollEndsAndTells(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A web page sent with status 200 is a fault of the source: seen once by a
+// person, and the next question is still about the last good answer.
+func TestAWebPageIsAFault(t *testing.T) {
+	t.Parallel()
+	w := &wire{status: 200, body: "<rss/>", header: map[string]string{"ETag": `"good"`, "Last-Modified": "Mon, 23 Nov 2026 09:00:00 GMT"}}
+	p, kept := poller(t, w)
+	if _, err := p.Ask(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.header = map[string]string{"ETag": `"page"`, "Last-Modified": "Mon, 23 Nov 2026 10:00:00 GMT"}
+	for _, body := range []string{"\n<!DOCTYPE html><title>1</title>", "<html>2", "\ufeff<HTML>3"} {
+		w.body = body
+		if _, err := p.Ask(t.Context()); !errors.Is(err, agency.ErrPage) {
+			t.Errorf("%q: %v", body, err)
+		}
+	}
+	w.body = "<rss>new</rss>"
+	if _, err := p.Ask(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if last := w.asked[len(w.asked)-1].Header; last.Get("If-None-Match") != `"good"` || !strings.Contains(last.Get("If-Modified-Since"), "09:00") {
+		t.Errorf("the question after the pages: %v", last)
+	}
+	if len(*kept) != 3 || (*kept)[2] != w.body {
+		t.Errorf("kept %q", *kept)
+	}
+}

@@ -1,7 +1,8 @@
 // Package files watches a folder into which an agency's files are dropped.
 //
-// A file is taken only when it is whole: its size and time were the same at two
-// looks, or it has been still for a moment. It is handed on and moved to the subfolder
+// A file is taken only when it is whole: still for a moment and ending the way
+// news ends, or still for so long that nobody can be writing it any more, for a
+// sender may pause in the middle. It is handed on and moved to the subfolder
 // done only after it was kept durably; a crash in between hands it on twice,
 // and the same bytes are one delivery. What cannot be taken goes to the
 // subfolder refused, with as much as could be read handed on, so that a person
@@ -11,6 +12,7 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -40,24 +42,29 @@ type Folder struct {
 	Keep func(context.Context, Delivery) error
 	// Trouble is told what could not be done; the folder goes on.
 	Trouble func(error)
+	// Now is the clock; nil is the machine's.
+	Now func() time.Time
 
 	seen map[string]look // at the last look, of files that may still grow
 }
 
-// look is what a file was at a look.
+// look is what a file was at a look, and since when it has been so.
 type look struct {
 	size    int64
 	changed time.Time
+	since   time.Time
 }
 
 // MaxFile is the largest file that is read whole, in bytes.
 const MaxFile = 32 << 20
 
 // How often the folder is looked at when nobody says that something changed,
-// and how long a file must have been still.
+// how long a file must have been still, and how long one that does not end as
+// news ends.
 const (
 	lookAgain = time.Second
 	settle    = 150 * time.Millisecond
+	patience  = 5 * time.Second
 )
 
 // Make makes the folder and its subfolders.
@@ -127,23 +134,61 @@ func (f *Folder) Look(ctx context.Context) bool {
 		f.trouble(fmt.Errorf("files: %w", err))
 		return false
 	}
-	found := f.regular(entries)
-	now := map[string]look{}
-	for _, info := range found {
+	waiting := map[string]look{}
+	for _, info := range f.regular(entries) {
 		if ctx.Err() != nil {
 			return false
 		}
-		at := look{info.Size(), info.ModTime()}
-		if f.seen[info.Name()] != at && time.Since(at.changed) < settle {
-			now[info.Name()] = at
+		if at := f.look(info); !f.whole(at, info.Name()) {
+			waiting[info.Name()] = at
 			continue
 		}
 		if err := f.take(ctx, info); err != nil {
 			f.trouble(err)
 		}
 	}
-	f.seen = now
-	return len(now) > 0
+	f.seen = waiting
+	return len(waiting) > 0
+}
+
+// look compares a file with what it was at the last look.
+func (f *Folder) look(info fs.FileInfo) look {
+	at := look{info.Size(), info.ModTime(), f.now()}
+	if before, known := f.seen[info.Name()]; known && before.size == at.size && before.changed.Equal(at.changed) {
+		at.since = before.since
+	}
+	if at.changed.Before(at.since) {
+		at.since = at.changed // it lay still before it was first seen
+	}
+	return at
+}
+
+// whole says whether a file may be taken.
+func (f *Folder) whole(at look, name string) bool {
+	still := f.now().Sub(at.since)
+	return still >= patience || still >= settle && f.ends(name, at.size)
+}
+
+// ends says whether a file ends the way XML, JSON and telegrams end.
+func (f *Folder) ends(name string, size int64) bool {
+	in, err := os.Open(filepath.Join(f.Path, name))
+	if err != nil {
+		return false
+	}
+	defer func() { _ = in.Close() }() // only read
+	tail := make([]byte, min(size, 256))
+	if _, err := in.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
+		return false
+	}
+	tail = bytes.TrimRight(tail, " \t\r\n\x00")
+	return len(tail) > 0 && bytes.IndexByte([]byte(">}]\x03\x04"), tail[len(tail)-1]) >= 0
+}
+
+func (f *Folder) now() time.Time {
+	if f.Now != nil {
+		return f.Now()
+	}
+	return time.Now()
 }
 
 // regular gives the plain files that are not being written under another name, oldest first.
@@ -218,7 +263,7 @@ func read(path string) ([]byte, bool, error) {
 func (f *Folder) move(path, to, name string) error {
 	target := filepath.Join(f.Path, to, name)
 	if _, err := os.Lstat(target); err == nil {
-		target = filepath.Join(f.Path, to, time.Now().UTC().Format("20060102T150405.000000000-")+name)
+		target = filepath.Join(f.Path, to, f.now().UTC().Format("20060102T150405.000000000-")+name)
 	}
 	if err := os.Rename(path, target); err != nil {
 		return fmt.Errorf("files: %w", err)

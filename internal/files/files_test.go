@@ -54,18 +54,48 @@ func TestWholeFilesAreTakenOldestFirst(t *testing.T) {
 
 func TestAGrowingFileIsWaitedFor(t *testing.T) {
 	t.Parallel()
+	taken := ""
+	f := folder(t, func(d files.Delivery) error { taken += string(d.Raw); return nil })
+	now := time.Now()
+	f.Now = func() time.Time { return now }
+	look := func(after time.Duration, want string) {
+		t.Helper()
+		now = now.Add(after)
+		if waits := f.Look(t.Context()); waits != (want == "") || taken != want {
+			t.Errorf("waits %v, taken %q, want %q", waits, taken, want)
+		}
+	}
+	write := func(text string) {
+		drop(t, f.Path, "a.xml", text, time.Since(now))
+	}
+	write("<a>")
+	look(0, "")
+	look(time.Millisecond, "") // two looks in a row, woken by another file
+	write("<a>half")
+	look(time.Second, "") // its sender pauses
+	look(time.Second, "")
+	write("<a>half and more</a>")
+	look(10*time.Millisecond, "")
+	look(200*time.Millisecond, "<a>half and more</a>")
+}
+
+// A file that never ends as news ends is taken all the same, after a while.
+func TestAStrangeFileIsTakenInTheEnd(t *testing.T) {
+	t.Parallel()
 	taken := 0
 	f := folder(t, func(files.Delivery) error { taken++; return nil })
-	drop(t, f.Path, "a.xml", "half", 0)
+	now := time.Now()
+	f.Now = func() time.Time { return now }
+	drop(t, f.Path, "a.txt", "no end", time.Since(now))
+	drop(t, f.Path, "empty.xml", "", time.Since(now))
+	f.Look(t.Context())
+	now = now.Add(4 * time.Second)
 	if !f.Look(t.Context()) || taken != 0 {
-		t.Errorf("taken %d at the first look", taken)
+		t.Errorf("taken %d too early", taken)
 	}
-	drop(t, f.Path, "a.xml", "half and more", -time.Second)
-	if !f.Look(t.Context()) || taken != 0 {
-		t.Errorf("taken %d while it grew", taken)
-	}
-	if f.Look(t.Context()) || taken != 1 {
-		t.Errorf("taken %d when it was still", taken)
+	now = now.Add(2 * time.Second)
+	if f.Look(t.Context()) || taken != 2 {
+		t.Errorf("taken %d in the end", taken)
 	}
 }
 
@@ -126,7 +156,7 @@ func TestWatchEndsWithItsContext(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- f.Watch(ctx) }()
-	if err := os.WriteFile(filepath.Join(f.Path, "a.xml"), []byte("one"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(f.Path, "a.xml"), []byte("<one/>"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if name := <-came; name != "a.xml" {
