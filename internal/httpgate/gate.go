@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Limits bound what a listener lets in.
@@ -103,19 +105,20 @@ func (g *Gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = body
+	a := &answer{ResponseWriter: w}
 	h := w.Header()
 	h["Cache-Control"] = g.noStore
 	h["X-Content-Type-Options"] = g.noSniff
 	h["Referrer-Policy"] = g.referrer
-	defer g.catch(w, r)
-	g.next.ServeHTTP(w, r)
+	defer g.catch(a, r)
+	g.next.ServeHTTP(a, r)
 }
 
 func (g *Gate) judge(r *http.Request) (Reason, int) {
 	switch {
 	case len(r.TransferEncoding) > 0:
 		return Chunked, http.StatusLengthRequired
-	case r.ProtoMajor != 1 && r.ProtoMajor != 2:
+	case r.Proto != "HTTP/1.1" && r.Proto != "HTTP/1.0" && r.Proto != "HTTP/2.0":
 		return Version, http.StatusHTTPVersionNotSupported
 	case !g.knows(r.Method):
 		return Method, http.StatusMethodNotAllowed
@@ -145,21 +148,25 @@ func (g *Gate) knows(method string) bool {
 
 // originForm says whether the target is a plain absolute path that has one
 // spelling: no dot segments, empty segments, backslashes, encoded separators or
-// control characters.
+// control characters, and nothing that is no text.
 func originForm(r *http.Request) bool {
 	target := r.RequestURI
-	if target == "" || target[0] != '/' || len(target) > 8<<10 || r.URL.Host != "" {
+	raw, _, _ := strings.Cut(target, "?")
+	if target == "" || target[0] != '/' || len(target) > 8<<10 || r.URL.Host != "" || strings.ContainsFunc(raw, unspelt) {
 		return false
 	}
-	path := r.URL.EscapedPath()
-	lower := strings.ToLower(path)
-	for _, bad := range []string{"//", "/./", "/../", "\\", "%2f", "%5c", "%00", "%2e", "%0a", "%0d", "%25"} {
-		if strings.Contains(lower, bad) {
+	path := strings.ToLower(r.URL.EscapedPath())
+	for _, bad := range []string{"//", "/./", "/../", "\\", "%2f", "%5c", "%2e", "%25"} {
+		if strings.Contains(path, bad) {
 			return false
 		}
 	}
-	return !strings.HasSuffix(lower, "/.") && !strings.HasSuffix(lower, "/..")
+	return !strings.HasSuffix(path, "/.") && !strings.HasSuffix(path, "/..") &&
+		utf8.ValidString(r.URL.Path) && !strings.ContainsFunc(r.URL.Path, unicode.IsControl)
 }
+
+// unspelt says whether a character may not stand in a path as it is.
+func unspelt(r rune) bool { return r <= ' ' || r > '~' || r == '#' }
 
 // maxValue bounds one header's value: readers of lists inside it may be slower than linear.
 const maxValue = 4 << 10
@@ -183,11 +190,6 @@ func (g *Gate) body(r *http.Request) (io.ReadCloser, Reason, int) {
 	if r.ContentLength == 0 {
 		return http.NoBody, "", 0
 	}
-	if r.ContentLength < 0 { // HTTP/2 without a length
-		if r.Method != http.MethodPost {
-			return http.NoBody, "", 0
-		}
-	}
 	raw, err := io.ReadAll(io.LimitReader(r.Body, g.limits.MaxBody+1))
 	switch {
 	case err != nil:
@@ -201,6 +203,11 @@ func (g *Gate) body(r *http.Request) (io.ReadCloser, Reason, int) {
 
 func (g *Gate) refuse(w http.ResponseWriter, reason Reason, status int) {
 	g.count(reason)
+	plain(w, status)
+}
+
+// plain answers with a status alone, to be kept by nobody, and closes the connection.
+func plain(w http.ResponseWriter, status int) {
 	h := w.Header()
 	h.Set("Connection", "close")
 	h.Set("Cache-Control", "no-store")
@@ -218,8 +225,36 @@ func (g *Gate) count(reason Reason) {
 	}
 }
 
-// catch keeps a handler's panic from taking more than its own request down.
-func (g *Gate) catch(w http.ResponseWriter, r *http.Request) {
+// answer remembers whether the handler has begun to answer.
+type answer struct {
+	http.ResponseWriter
+	begun bool
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (a *answer) WriteHeader(status int) {
+	a.begun = a.begun || status >= http.StatusOK
+	a.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements io.Writer.
+func (a *answer) Write(p []byte) (int, error) {
+	a.begun = true
+	return a.ResponseWriter.Write(p)
+}
+
+// WriteString implements io.StringWriter.
+func (a *answer) WriteString(s string) (int, error) {
+	a.begun = true
+	return io.WriteString(a.ResponseWriter, s)
+}
+
+// Unwrap lets http.ResponseController reach the writer of the server.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// catch keeps a handler's panic from taking more than its own request down. An
+// answer that had begun is cut, so that nobody takes half a page for the whole.
+func (g *Gate) catch(a *answer, r *http.Request) {
 	reason := recover()
 	if reason == nil {
 		return
@@ -229,8 +264,11 @@ func (g *Gate) catch(w http.ResponseWriter, r *http.Request) {
 	}
 	g.count(Panicked)
 	g.log.Error("handler panicked", "path", r.URL.Path, "panic", reason, "stack", string(debug.Stack()))
-	w.Header().Set("Connection", "close")
-	http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+	if a.begun {
+		panic(http.ErrAbortHandler)
+	}
+	clear(a.Header()) // what the handler said of the page it did not make
+	plain(a, http.StatusInternalServerError)
 }
 
 // Server is an HTTP server with the floor of timeouts. A handler that streams
@@ -243,6 +281,8 @@ func Server(handler http.Handler, log *slog.Logger) *http.Server {
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+
+		DisableGeneralOptionsHandler: true, // "OPTIONS *" is judged like the rest
+		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 }

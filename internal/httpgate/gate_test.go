@@ -83,14 +83,106 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// A panic takes its own request down and nothing else, and what the handler
+// had said of its page is not said of the apology.
 func TestPanicTakesOnlyItsRequest(t *testing.T) {
 	t.Parallel()
 	log := slog.New(slog.DiscardHandler)
-	g := httpgate.New(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }), httpgate.Limits{}, log)
+	g := httpgate.New(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "public, max-age=3600")
+		w.Header().Set("ETag", `"a"`)
+		panic("boom")
+	}), httpgate.Limits{}, log)
 	rec := httptest.NewRecorder()
 	g.ServeHTTP(rec, httptest.NewRequest("GET", "/", nil))
-	if rec.Code != 500 || g.Refused(httpgate.Panicked) != 1 {
-		t.Errorf("status %d, counted %d", rec.Code, g.Refused(httpgate.Panicked))
+	h := rec.Header()
+	if rec.Code != 500 || g.Refused(httpgate.Panicked) != 1 || h.Get("Cache-Control") != "no-store" || h.Get("ETag") != "" {
+		t.Errorf("status %d, counted %d, header %v", rec.Code, g.Refused(httpgate.Panicked), h)
+	}
+}
+
+// Half a page is not the whole: the reader is told by a broken connection.
+func TestPanicWithinAPageCutsIt(t *testing.T) {
+	t.Parallel()
+	l := gate(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, strings.Repeat("half ", 2000))
+		panic("boom")
+	}))
+	res, err := http.Get("http://" + l.Addr().String())
+	if err != nil {
+		return // nothing had left yet: that is a broken connection too
+	}
+	defer func() { _ = res.Body.Close() }()
+	if raw, err := io.ReadAll(res.Body); err == nil {
+		t.Errorf("half a page came as %d whole bytes", len(raw))
+	}
+}
+
+// What a handler needs of the server's writer it reaches through the gate.
+func TestTheWriterIsReached(t *testing.T) {
+	t.Parallel()
+	l := gate(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c := http.NewResponseController(w)
+		if err := c.SetWriteDeadline(time.Time{}); err != nil {
+			t.Errorf("the deadline is not lifted: %v", err)
+		}
+		w.Header().Set("Cache-Control", "public")
+		w.WriteHeader(http.StatusEarlyHints) // no answer yet
+		_, _ = io.WriteString(w, "first")
+		if err := c.Flush(); err != nil {
+			t.Errorf("not flushed: %v", err)
+		}
+		<-r.Context().Done()
+	}))
+	res, err := http.Get("http://" + l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := make([]byte, 5)
+	if _, err := io.ReadFull(res.Body, first); err != nil || string(first) != "first" {
+		t.Errorf("read %q, %v", first, err)
+	}
+	_ = res.Body.Close()
+	h := res.Header
+	if h.Get("Cache-Control") != "public" || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") == "" {
+		t.Errorf("header %v", h)
+	}
+}
+
+// A handler that asks for the connection to be cut gets it cut, and that is no accident.
+func TestAbortIsNoAccident(t *testing.T) {
+	t.Parallel()
+	g := httpgate.New(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), httpgate.Limits{}, slog.New(slog.DiscardHandler))
+	defer func() {
+		if recover() != http.ErrAbortHandler || g.Refused(httpgate.Panicked) != 0 {
+			t.Errorf("counted %d", g.Refused(httpgate.Panicked))
+		}
+	}()
+	g.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
+}
+
+// A body that ends before it should never reaches the handler.
+func TestShortBody(t *testing.T) {
+	t.Parallel()
+	l := gate(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("let in") }))
+	c, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	_, _ = io.WriteString(c, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
+	tcp, ok := c.(*net.TCPConn)
+	if !ok {
+		t.Fatal("no TCP")
+	}
+	_ = tcp.CloseWrite()
+	res, err := http.ReadResponse(bufio.NewReader(c), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if res.StatusCode != http.StatusBadRequest {
+		t.Errorf("status %d", res.StatusCode)
 	}
 }
 
@@ -103,6 +195,11 @@ func TestClient(t *testing.T) {
 		{"a liar's prefix is passed over", "10.0.0.1:1", "1.1.1.1, 198.51.100.1, 10.0.0.2", "198.51.100.1"},
 		{"garbage ends the walk", "10.0.0.1:1", "x, 10.0.0.2", "10.0.0.2"},
 		{"mapped", "[::ffff:203.0.113.9]:1", "", "203.0.113.9"},
+		{"mapped, through a proxy", "10.0.0.1:1", "::ffff:198.51.100.1", "198.51.100.1"},
+		{"every hop is ours", "10.0.0.1:1", "10.0.0.3, 10.0.0.2", "10.0.0.3"},
+		{"a port is garbage", "10.0.0.1:1", "198.51.100.1:80", "10.0.0.1"},
+		{"a proxy that says nothing", "10.0.0.1:1", "", "10.0.0.1"},
+		{"a peer that is no address", "talk", "198.51.100.1", "invalid IP"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
