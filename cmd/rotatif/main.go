@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -35,16 +34,9 @@ type commands struct {
 // version is the program's; the release build sets it.
 const version = "0.1.0-dev"
 
-// collect is by how many percent the heap may grow before it is collected. Pages
-// are served from memory, so a small heap would be collected thousands of times
-// for nothing; 300 costs some ten megabytes and saves a tenth of the CPU.
-const collect = 300
-
 func main() {
 	var c commands
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collect)
-	}
+	app.CalmCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	parser := kong.Must(&c, kong.Name("rotatif"), kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)),

@@ -143,15 +143,16 @@ func (h *house) fetch(path string) (int, string) {
 }
 
 // surfaces are the public lists on which a story can be.
-func surfaces(section string) []string {
-	return []string{"/", "/" + section, "/rss", "/rss/" + section, "/sitemap.xml", "/sitemap-1.xml", "/news-sitemap.xml"}
+func (h *house) surfaces(section string) []string {
+	month := h.now().In(h.zone).Format("200601")
+	return []string{"/", "/" + section, "/rss", "/rss/" + section, "/sitemap-" + month + ".xml", "/news-sitemap.xml"}
 }
 
 // on names the surfaces that hold the word, in text, headers' place or address.
 func (h *house) on(word, section string) []string {
 	h.t.Helper()
 	found := []string{}
-	for _, path := range surfaces(section) {
+	for _, path := range h.surfaces(section) {
 		if _, body := h.fetch(path); strings.Contains(body, word) {
 			found = append(found, path)
 		}

@@ -180,7 +180,7 @@ func (h *house) killAtDesk(p *browser.Page, path string) {
 	if status, _ := h.fetch(path); status != http.StatusGone {
 		h.t.Errorf("the page answers %d", status)
 	}
-	for _, surface := range surfaces("ekonomi") {
+	for _, surface := range h.surfaces("ekonomi") {
 		if _, body := h.fetch(surface); strings.Contains(body, "mrüdüanka") || strings.Contains(body, path) {
 			h.t.Errorf("still on %s", surface)
 		}

@@ -45,7 +45,7 @@ func TestEmbargoIsNeverEarly(t *testing.T) {
 		}
 	}
 	c.move(time.Second)
-	h.until("the release", func() bool { return len(h.on("Zümrüdüanka", "spor")) >= 5 })
+	h.until("the release", func() bool { return len(h.on("Zümrüdüanka", "spor")) == 5 && len(h.on("zumruduanka", "spor")) == 6 })
 	if status, _ := h.fetch(h.address(taken.Story.ID)); status != 200 {
 		t.Errorf("its address answers %d after its time", status)
 	}
@@ -87,7 +87,7 @@ func TestAKillReachesEverySurface(t *testing.T) {
 	h := open(t, time.Now, pushed("ka"))
 	h.deliver("ka", ninjs("urn:1", "1", "Zümrüdüanka geri döndü", ""))
 	story := h.publish(h.item("ka", "urn:1"))
-	if found := h.on("Zümrüdüanka", "spor"); len(found) < 5 {
+	if found := h.on("zumruduanka", "spor"); len(found) != len(h.surfaces("spor")) {
 		t.Fatalf("published, but only on %v", found)
 	}
 	path := h.address(story.ID)

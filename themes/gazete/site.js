@@ -12,8 +12,8 @@
     var mine = view;
     opened = 1;
     post('o ' + data.story + ' ' + view + ' ' + from()).then(function (r) {
-      if (!r.ok) throw r;
-      return r.text();
+      if (r.status > 499) throw r;
+      return r.ok ? r.text() : '';
     }).then(function (text) {
       if (mine !== view) return;
       token = text.trim(); tries = 0; seen = 0; since = 0;

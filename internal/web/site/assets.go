@@ -2,6 +2,8 @@ package site
 
 import (
 	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
@@ -15,15 +17,19 @@ import (
 // assets are the theme's files under names that change with their bytes, so
 // that they may be kept for ever.
 type assets struct {
-	urls   map[string]string // name in the theme → address
-	served map[string]*page  // last part of the address → file
+	files  map[string]themeFile // by name in the theme
+	served map[string]*page     // last part of the address → file
 }
+
+// themeFile is where a file of the theme is served, and the seal by which a
+// browser knows that it is the one that was meant.
+type themeFile struct{ address, seal string }
 
 // openAssets reads the theme's fonts, pictures, style and script, compressed
 // once, as well as it gets. The style is read last and names the others by
 // url(name).
 func openAssets(theme fs.FS) (*assets, error) {
-	a := &assets{urls: map[string]string{}, served: map[string]*page{}}
+	a := &assets{files: map[string]themeFile{}, served: map[string]*page{}}
 	for _, name := range []string{"font/text.woff2", "font/head.woff2", "favicon.svg", "site.js", "site.css"} {
 		body, err := fs.ReadFile(theme, name)
 		if err != nil {
@@ -47,15 +53,17 @@ func (a *assets) add(name string, body []byte) error {
 	if err != nil {
 		return err
 	}
-	a.urls[name], a.served[file] = "/static/"+file, p
+	seal := sha512.Sum384(body)
+	a.files[name] = themeFile{"/static/" + file, "sha384-" + base64.StdEncoding.EncodeToString(seal[:])}
+	a.served[file] = p
 	return nil
 }
 
 // linked puts the addresses of the files read so far into the style.
 func (a *assets) linked(css []byte) []byte {
 	text := string(css)
-	for name, address := range a.urls {
-		text = strings.ReplaceAll(text, "url("+name+")", "url("+address+")")
+	for name, file := range a.files {
+		text = strings.ReplaceAll(text, "url("+name+")", "url("+file.address+")")
 	}
 	return []byte(text)
 }
@@ -83,5 +91,5 @@ func (s *Site) static(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) favicon(w http.ResponseWriter, r *http.Request) {
-	s.refuse(w, r, moved{s.assets.urls["favicon.svg"]})
+	s.refuse(w, r, moved{s.assets.files["favicon.svg"].address})
 }

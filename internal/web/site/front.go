@@ -12,7 +12,8 @@ import (
 type frontPage struct {
 	shell
 	Slots  []card
-	Blocks []block
+	Beside []block // the most-read box
+	Below  []block
 	Box    box
 }
 
@@ -26,8 +27,9 @@ type block struct {
 }
 
 const (
-	usualSlots = 7 // of the manşet when the chief editor has placed fewer
+	usualSlots = 9 // of the manşet when the chief editor has placed fewer
 	blockCards = 6
+	besideRows = 12 // as many rows of headlines as the most-read box is high; what comes after has the whole width
 )
 
 func (s *Site) front(ctx context.Context, _ ask) (reply, error) {
@@ -42,9 +44,13 @@ func (s *Site) front(ctx context.Context, _ ask) (reply, error) {
 	if page.Slots, err = s.slots(ctx, i, shown); err != nil {
 		return reply{}, err
 	}
-	if page.Blocks, err = s.blocks(ctx, i, shown); err != nil {
+	blocks, err := s.blocks(ctx, i, shown)
+	if err != nil {
 		return reply{}, err
 	}
+	n := beside(blocks)
+	page.Beside, page.Below = blocks[:n], blocks[n:]
+	i.newest = without(i.newest, shown)
 	if page.Box, err = s.most(ctx, i, 0); err != nil {
 		return reply{}, err
 	}
@@ -106,6 +112,25 @@ func (s *Site) blocks(ctx context.Context, i issue, shown map[newsroom.StoryID]b
 	return blocks, nil
 }
 
+// beside is how many blocks stand next to the most-read box.
+func beside(blocks []block) int {
+	rows := 0
+	for n, b := range blocks {
+		if rows >= besideRows {
+			return n
+		}
+		switch b.Rhythm {
+		case "lead":
+			rows += max(4, len(b.Cards)+1)
+		case "row":
+			rows += 4
+		default:
+			rows += 1 + (len(b.Cards)+2)/3
+		}
+	}
+	return len(blocks)
+}
+
 // newBlock sets a section's cards in a rhythm, or in the list when they are too few for it.
 func newBlock(to link, rhythm string, cards []card) block {
 	b := block{link: to, Rhythm: rhythm, Cards: cards}
@@ -115,15 +140,15 @@ func newBlock(to link, rhythm string, cards []card) block {
 	case rhythm == "row" && len(cards) >= 4:
 		b.Cards = cards[:4]
 	default:
-		b.Rhythm = "list"
-		b.Cards = cards[:len(cards)-boolInt(len(cards) > 3)*(len(cards)%3)]
+		b.Rhythm, b.Cards = "list", evenly(cards)
 	}
 	return b
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
+// evenly leaves out what would stand alone in a last row of three.
+func evenly(cards []card) []card {
+	if len(cards) <= 3 {
+		return cards
 	}
-	return 0
+	return cards[:len(cards)-len(cards)%3]
 }

@@ -23,7 +23,7 @@ type shell struct {
 	Feed        string
 	Sections    []link
 	Date        string
-	Assets      map[string]string
+	Assets      map[string]themeFile
 	Data        template.HTML // structured data, made by [structured] alone
 	Story       newsroom.StoryID
 	Dwell       int // milliseconds
@@ -40,7 +40,7 @@ type link struct {
 func (s *Site) shell(i issue, path, title string) shell {
 	sh := shell{
 		Frame: web.Frame{Words: s.words}, Paper: s.Identity.Name, Title: title + " – " + s.Identity.Name,
-		Path: path, Canonical: s.Identity.Address + path, Kind: "website", Feed: "/rss", Assets: s.assets.urls,
+		Path: path, Canonical: s.Identity.Address + path, Kind: "website", Feed: "/rss", Assets: s.assets.files,
 		Dwell: int(s.Dwell.Milliseconds()),
 	}
 	if title == "" {
@@ -57,11 +57,22 @@ func (s *Site) shell(i issue, path, title string) shell {
 
 // Asset is the address of a file of the theme. For templates.
 func (sh shell) Asset(name string) (string, error) {
-	address, ok := sh.Assets[name]
+	file, err := sh.file(name)
+	return file.address, err
+}
+
+// Seal is the integrity of a file of the theme. For templates.
+func (sh shell) Seal(name string) (string, error) {
+	file, err := sh.file(name)
+	return file.seal, err
+}
+
+func (sh shell) file(name string) (themeFile, error) {
+	file, ok := sh.Assets[name]
 	if !ok {
-		return "", fmt.Errorf("site: the theme has no %s", name)
+		return file, fmt.Errorf("site: the theme has no %s", name)
 	}
-	return address, nil
+	return file, nil
 }
 
 // render executes a page of the theme.

@@ -71,7 +71,7 @@ func (s *Site) story(ctx context.Context, q ask) (reply, error) {
 		return reply{}, fmt.Errorf("site: more of %s: %w", a.Section, err)
 	}
 	more = without(more, map[newsroom.StoryID]bool{a.ID: true})
-	page.More = s.cards(more[:min(len(more), moreCards)], i)
+	page.More = evenly(s.cards(more[:min(len(more), moreCards)], i))
 	return s.render("story.html", page, true)
 }
 
