@@ -37,6 +37,9 @@ func TestConvert(t *testing.T) {
 		want       []markup.Node
 	}{
 		{"breaks with space between", "Bir<br />\r\n<br />&nbsp;iki", []markup.Node{p("Bir"), p("iki")}},
+		{"lines and nothing else", "<div>Bir<br>iki<br/>\nüç</div>", []markup.Node{p("Bir"), p("iki"), p("üç")}},
+		{"lines, and paragraphs too", "Bir<br>iki<p>üç<br>dört", []markup.Node{p("Bir iki"), p("üç dört")}},
+		{"a line in a caption", "<figure>" + pic + "<figcaption>a<br>b</figcaption></figure>", []markup.Node{picture("a b")}},
 		{"blocks without a space", "<header>a</header>b<aside>c</aside>", []markup.Node{p("a"), p("b"), p("c")}},
 		{"a cell of two paragraphs", "<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>",
 			[]markup.Node{{Kind: markup.Table, Rows: [][][]markup.Inline{row("a b", "c")}}}},

@@ -213,3 +213,16 @@ func blockish(a atom.Atom) bool {
 		return false
 	}
 }
+
+// forms says whether an element shows that its author parts copy by elements,
+// and not by line breaks alone. A box around all of it shows nothing.
+func forms(a atom.Atom) bool {
+	switch a {
+	case atom.Div, atom.Section, atom.Article, atom.Main, atom.Body, atom.Html:
+		return false
+	case atom.Li, atom.Td, atom.Th, atom.Ul, atom.Ol, atom.Table, atom.Figcaption:
+		return true
+	default:
+		return heading(a) || blockish(a)
+	}
+}

@@ -24,6 +24,7 @@ type walker struct {
 	class  string
 	runs   []run
 	broke  bool // a line break was the last thing that is not space
+	formed bool // something has said what a paragraph is: a break of two lines, a paragraph, a list
 	strong int
 	em     int
 	href   string
@@ -36,11 +37,11 @@ type walker struct {
 	photo figure // the open figure
 }
 
-// run is a piece of inline text, or the place where two blocks meet inside one
-// item, cell or caption.
+// run is a piece of inline text; or a line break; or the place where two blocks
+// meet inside one item, cell or caption.
 type run struct {
 	Inline
-	part bool
+	line, part bool
 }
 
 // walk reads a text once.
@@ -115,12 +116,15 @@ func (w *walker) add(s string) {
 	if strings.TrimSpace(s) != "" {
 		w.broke = false
 	}
-	r := run{Inline: Inline{Text: s, Strong: w.strong > 0, Em: w.em > 0, Href: w.href}}
+	w.gather(run{Inline: Inline{Text: s, Strong: w.strong > 0, Em: w.em > 0, Href: w.href}})
+}
+
+func (w *walker) gather(r run) {
 	if w.photo.telling {
 		w.photo.runs = append(w.photo.runs, r)
-		return
+	} else {
+		w.runs = append(w.runs, r)
 	}
-	w.runs = append(w.runs, r)
 }
 
 func (w *walker) start(selfClosing bool) {
@@ -163,6 +167,7 @@ func (w *walker) attr(more bool, names ...string) []string {
 }
 
 func (w *walker) open(a atom.Atom, more bool) {
+	w.formed = w.formed || forms(a)
 	if heading(a) || blockish(a) {
 		w.part()
 		w.class = className(w.attr(more, "class")[0])
@@ -235,43 +240,58 @@ func (w *walker) end(a atom.Atom) {
 	}
 }
 
-// breakLine: two line breaks part a paragraph, one is a space.
+// breakLine: two line breaks part a paragraph, one is a space, unless nothing
+// else ever parts anything.
 func (w *walker) breakLine() {
 	if w.broke {
+		w.formed = true
 		w.part()
 		return
 	}
-	w.add("\n")
+	w.gather(run{Inline: w.blank(), line: true})
 	w.broke = true
+}
+
+// blank is a space with the marks of its neighbours.
+func (w *walker) blank() Inline {
+	return Inline{Text: " ", Strong: w.strong > 0, Em: w.em > 0, Href: w.href}
 }
 
 // part ends a block. Within one item, cell or caption it leaves a mark.
 func (w *walker) part() {
 	w.broke = false
-	mark := run{Inline: Inline{Text: " ", Strong: w.strong > 0, Em: w.em > 0, Href: w.href}, part: true}
-	switch {
-	case w.photo.telling:
-		w.photo.runs = append(w.photo.runs, mark)
-	case w.grid.inCell || w.grid.node == nil && w.list != nil:
-		w.runs = append(w.runs, mark)
-	default:
-		w.flush()
+	if w.photo.telling || w.grid.inCell || w.grid.node == nil && w.list != nil {
+		w.gather(run{Inline: w.blank(), part: true})
+		return
 	}
+	w.flush()
 }
 
-// flush puts the block being gathered down. A heading waits until it has text.
+// flush puts the block being gathered down, or, in a text that knows only line
+// breaks, a block for every line.
 func (w *walker) flush() {
-	inline := tidy(w.runs)
-	w.runs = w.runs[:0]
+	from := 0
+	for i, r := range w.runs {
+		if r.line && !w.formed {
+			w.put(w.runs[from:i])
+			from = i
+		}
+	}
+	w.put(w.runs[from:])
+	w.runs, w.class = w.runs[:0], ""
+}
+
+// put adds a block, if there is text for one: a heading waits until there is.
+func (w *walker) put(runs []run) {
+	inline := tidy(runs)
 	if len(inline) == 0 {
-		w.class = ""
 		return
 	}
 	if w.quotes > 0 && w.kind == Paragraph {
 		w.kind = Quote
 	}
 	w.nodes = append(w.nodes, Node{Kind: w.kind, Inline: inline, Class: w.class})
-	w.kind, w.class = Paragraph, ""
+	w.kind = Paragraph
 }
 
 // finish puts down whatever was left open.
