@@ -228,6 +228,16 @@ func TestBadServers(t *testing.T) {
 	}
 }
 
+// The first byte has a budget of its own, within that of the whole.
+func TestFirstByte(t *testing.T) {
+	t.Parallel()
+	s := raw(t, "", true)
+	_, err := call(t, doorTo(t, Policy{Total: time.Minute, Header: 50 * time.Millisecond}, s), s.URL)
+	if err == nil || !strings.Contains(err.Error(), "awaiting response headers") {
+		t.Errorf("a server that says nothing: %v", err)
+	}
+}
+
 // raw is a server that says what it is told to every caller, then hangs up or falls silent.
 func raw(t *testing.T, answer string, stall bool) *httptest.Server {
 	t.Helper()

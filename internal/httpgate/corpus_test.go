@@ -206,6 +206,8 @@ func TestRefusalsCloseAndCount(t *testing.T) {
 		{httpgate.Target, "GET /a\xc3\xb6 HTTP/1.1" + host + "\r\n", 400},
 		{httpgate.Target, "GET /a%c0%af HTTP/1.1" + host + "\r\n", 400},
 		{httpgate.Target, "GET /a%7f HTTP/1.1" + host + "\r\n", 400},
+		{httpgate.Target, "GET /a%252fb HTTP/1.1" + host + "\r\n", 400},
+		{httpgate.Target, "GET //b.example/ HTTP/1.1" + host + "\r\n", 400},
 		{httpgate.Target, "GET /a#b HTTP/1.1" + host + "\r\n", 400},
 		{httpgate.Target, "GET /.. HTTP/1.1" + host + "\r\n", 400},
 		{httpgate.Target, "GET http://site.test/ HTTP/1.1" + host + "\r\n", 400},

@@ -152,7 +152,7 @@ func (g *Gate) knows(method string) bool {
 func originForm(r *http.Request) bool {
 	target := r.RequestURI
 	raw, _, _ := strings.Cut(target, "?")
-	if target == "" || target[0] != '/' || len(target) > 8<<10 || r.URL.Host != "" || strings.ContainsFunc(raw, unspelt) {
+	if target == "" || target[0] != '/' || len(target) > 8<<10 || strings.ContainsFunc(raw, unspelt) {
 		return false
 	}
 	path := strings.ToLower(r.URL.EscapedPath())

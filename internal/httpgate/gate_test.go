@@ -161,6 +161,51 @@ func TestAbortIsNoAccident(t *testing.T) {
 	g.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
 }
 
+// Over HTTP/2 a body need not say how long it is: it is bounded all the same.
+func TestHTTP2(t *testing.T) {
+	t.Parallel()
+	g := httpgate.New(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		raw, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		_, _ = w.Write(raw)
+	}), httpgate.Limits{MaxBody: 1000}, slog.New(slog.DiscardHandler))
+	s := httptest.NewUnstartedServer(g)
+	s.EnableHTTP2 = true
+	s.StartTLS()
+	defer s.Close()
+	for _, c := range []struct {
+		method string
+		size   int
+		status int
+		reason httpgate.Reason
+	}{
+		{"GET", 0, 200, ""}, {"POST", 1000, 200, ""}, {"POST", 1001, 413, httpgate.BodySize}, {"GET", 5, 400, httpgate.Body},
+	} {
+		var body io.Reader
+		if c.size > 0 {
+			body = io.MultiReader(strings.NewReader(strings.Repeat("a", c.size))) // of a length nobody can see
+		}
+		r, err := http.NewRequestWithContext(t.Context(), c.method, s.URL, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := s.Client().Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, _ := io.ReadAll(res.Body)
+		_ = res.Body.Close()
+		if res.ProtoMajor != 2 || res.StatusCode != c.status || c.status == 200 && len(raw) != c.size {
+			t.Errorf("%s of %d: %s, %d, %d bytes", c.method, c.size, res.Proto, res.StatusCode, len(raw))
+		}
+		if c.reason != "" && g.Refused(c.reason) != 1 {
+			t.Errorf("%s of %d is counted %d times as %s", c.method, c.size, g.Refused(c.reason), c.reason)
+		}
+	}
+}
+
 // A body that ends before it should never reaches the handler.
 func TestShortBody(t *testing.T) {
 	t.Parallel()

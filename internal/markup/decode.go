@@ -37,7 +37,7 @@ func Decode(raw []byte, declared, fallback string) (Decoded, error) {
 func decode(raw []byte, declared, fallback string) (Decoded, error) {
 	bare, marked := bytes.CutPrefix(raw, []byte{0xEF, 0xBB, 0xBF})
 	switch {
-	case marked && utf8.Valid(bare), marked && mostlyUTF8(bare):
+	case marked && mostlyUTF8(bare):
 		return clean(string(bytes.ToValidUTF8(bare, []byte("\ufffd"))), "utf-8"), nil
 	case marked:
 		return decodeLabel(bare, "", fallback)

@@ -30,6 +30,7 @@ func TestDoubtfulBytes(t *testing.T) {
 		{"read wrong by the sender", "KaÃ§ kiÅŸi vardÄ± diye", "utf-8", "windows-1254", "KaÃ§ kiÅŸi vardÄ± diye", "utf-8", true},
 		{"Western letters for Turkish ones", "Ýstanbul'un ýþýðý", "utf-8", "windows-1254", "Ýstanbul'un ýþýðý", "utf-8", true},
 		{"an Icelander is no mistake", "Þór Guðmundsson", "utf-8", "windows-1254", "Þór Guðmundsson", "utf-8", false},
+		{"many Icelanders among others are none", "Þór Guðmundsson, Þóra, Þorlákur, Sigurður", "utf-8", "", "Þór Guðmundsson, Þóra, Þorlákur, Sigurður", "utf-8", false},
 		{"no character", "a\ufffeb\uffffc", "utf-8", "", "abc", "utf-8", true},
 		{"ellipsis of Windows", "sonra\u0085", "utf-8", "", "sonra…", "utf-8", true},
 		{"empty", "", "utf-8", "windows-1254", "", "utf-8", false},
