@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,10 +22,12 @@ const (
 	selectRevisions = `SELECT doc FROM revisions WHERE story = ? ORDER BY no DESC`
 
 	selectStories = `SELECT doc FROM stories WHERE ` + fitting
-	// The clock asks every second for what is due, and the wire with every
-	// revision for the stories of an item: both go straight to an index.
+	// What is asked for often goes straight to an index: what is due, every
+	// second; the stories of an item, with every revision; what a desk has open.
 	selectDue      = `SELECT doc FROM stories WHERE release > 0 AND release <= ? AND ` + fitting
 	selectOfOrigin = `SELECT doc FROM stories WHERE provider = ? AND item = ? AND ` + fitting
+	selectInState  = `SELECT doc FROM stories WHERE state = ? AND ` + fitting
+	selectHeld     = `SELECT doc FROM stories WHERE held = 1 AND ` + fitting
 
 	fitting = `state <> '' AND (CAST(? AS TEXT) = '' OR CAST(? AS TEXT) LIKE '%,' || state || ',%')
 		AND (CAST(? AS TEXT) = '' OR section = ?)
@@ -122,26 +125,57 @@ func (n *Newsroom) Story(ctx context.Context, id newsroom.StoryID) (newsroom.Sto
 
 // Stories implements desk.Store.
 func (n *Newsroom) Stories(ctx context.Context, f desk.Filter) ([]newsroom.Story, error) {
+	switch {
+	case f.Origin != newsroom.ItemKey{}:
+		stories, err := n.listed(ctx, f, selectOfOrigin, f.Origin.Provider, f.Origin.ID)
+		if !f.DueBy.IsZero() {
+			stories = slices.DeleteFunc(stories, func(s newsroom.Story) bool { return s.Release.IsZero() || s.Release.After(f.DueBy) })
+		}
+		return stories, err
+	case !f.DueBy.IsZero():
+		return n.listed(ctx, f, selectDue, micros(f.DueBy))
+	case f.Held:
+		return n.listed(ctx, f, selectHeld)
+	case len(f.States) > 0:
+		return n.inStates(ctx, f)
+	default:
+		return n.listed(ctx, f, selectStories)
+	}
+}
+
+// inStates asks for each state alone, because an index answers that at once
+// however many stories are in the others, and puts the answers in order. A
+// story that changes its state in between is listed once.
+func (n *Newsroom) inStates(ctx context.Context, f desk.Filter) ([]newsroom.Story, error) {
+	all, seen := []newsroom.Story{}, map[newsroom.StoryID]bool{}
+	for _, state := range f.States {
+		stories, err := n.listed(ctx, f, selectInState, string(state))
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range stories {
+			if !seen[s.ID] {
+				all, seen[s.ID] = append(all, s), true
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b newsroom.Story) int {
+		return cmp.Or(b.Saved.Compare(a.Saved), cmp.Compare(b.ID, a.ID))
+	})
+	return all[:min(len(all), limit(f.Limit, 50, 500))], nil
+}
+
+// listed runs a query that ends in what all lists ask for.
+func (n *Newsroom) listed(ctx context.Context, f desk.Filter, query string, first ...any) ([]newsroom.Story, error) {
 	states := ""
 	for _, s := range f.States {
 		states += "," + string(s) + ","
 	}
-	query, args := selectStories, []any{}
-	switch {
-	case f.Origin != newsroom.ItemKey{}:
-		query, args = selectOfOrigin, []any{f.Origin.Provider, f.Origin.ID}
-	case !f.DueBy.IsZero():
-		query, args = selectDue, []any{micros(f.DueBy)}
-	}
-	args = append(args, states, states, f.Section, f.Section, flag(f.Held))
+	args := append(first, states, states, f.Section, f.Section, flag(f.Held))
 	args = append(args, likes(f.Text)...)
 	args = append(args, int64(f.Before), int64(f.Before), limit(f.Limit, 50, 500))
 	rows, err := n.query(ctx, query, args...)
-	stories, err := scan(rows, err, readDoc[newsroom.Story])
-	if f.Origin != (newsroom.ItemKey{}) && !f.DueBy.IsZero() {
-		stories = slices.DeleteFunc(stories, func(s newsroom.Story) bool { return !s.State.Waiting() || s.Release.After(f.DueBy) })
-	}
-	return stories, err
+	return scan(rows, err, readDoc[newsroom.Story])
 }
 
 // Revisions implements desk.Store.

@@ -52,6 +52,9 @@ const (
 
 // Keep implements wire.Store.
 func (n *Newsroom) Keep(ctx context.Context, r wire.Receipt, raw []byte) (wire.ReceiptID, bool, error) {
+	if len(raw) > maxUnpacked {
+		return 0, false, fmt.Errorf("store: a delivery of %d bytes is more than can be given back", len(raw))
+	}
 	var id wire.ReceiptID
 	fresh := false
 	packed := pack(raw)

@@ -37,7 +37,7 @@ func readsReplay(t *testing.T, open func() *store.Reads) {
 	r := open()
 	want := []mostread.Record{
 		{At: at(2), Story: 1, Reader: math.MaxUint64, Net: math.MaxUint32, Home: math.MaxUint32 - 1},
-		{At: at(1), Story: math.MaxInt64, Reader: 1 << 63, Net: 0},
+		{At: at(1), Story: math.MaxInt64, Reader: 1 << 63, Home: 9},
 		{At: at(3), Story: 3, Reader: 0, Net: 7, Home: 8},
 	}
 	must(t, r.Append(t.Context(), want[:2]))

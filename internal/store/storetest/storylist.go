@@ -92,6 +92,10 @@ func storyChoice(t *testing.T, open func() *store.Newsroom) {
 
 	equal(t, "state", listed(t, n, desk.Filter{States: []newsroom.State{newsroom.Published}}), "yayında")
 	equal(t, "states", listed(t, n, desk.Filter{States: []newsroom.State{newsroom.Published, newsroom.Draft}}), "ajans", "spor", "yayında", "taslak")
+	equal(t, "states limited", listed(t, n, desk.Filter{States: []newsroom.State{newsroom.Published, newsroom.Draft, newsroom.Draft}, Limit: 3}), "ajans", "spor", "yayında")
+	equal(t, "states paged on", listed(t, n, desk.Filter{States: []newsroom.State{newsroom.Published, newsroom.Draft}, Before: held.ID}), "yayında", "taslak")
+	equal(t, "held drafts", listed(t, n, desk.Filter{Held: true, States: []newsroom.State{newsroom.Draft}}), "spor")
+	equal(t, "held in no such state", listed(t, n, desk.Filter{Held: true, States: []newsroom.State{newsroom.Published}}))
 	equal(t, "no state like it", listed(t, n, desk.Filter{States: []newsroom.State{"publish", "in_review"}}))
 	equal(t, "section", listed(t, n, desk.Filter{Section: "spor"}), "spor")
 	equal(t, "held", listed(t, n, desk.Filter{Held: true}), "spor")
