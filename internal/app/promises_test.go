@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/handclock"
 	"github.com/rotatif/newsroom/internal/wire"
 )
 
@@ -17,8 +18,8 @@ func ninjs(id, version, headline, more string) string {
 
 func TestEmbargoIsNeverEarly(t *testing.T) {
 	t.Parallel()
-	c := &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	h := open(t, c.now, pushed("ka"))
+	c := handclock.At(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	h := open(t, c.Now, pushed("ka"))
 	h.deliver("ka", ninjs("urn:1", "1", "Ambargolu Zümrüdüanka haberi", `,"embargoed":"2026-11-23T11:00:00Z"`))
 	item := h.item("ka", "urn:1")
 	taken, err := h.Desk.Take(t.Context(), h.chief, item)
@@ -33,18 +34,18 @@ func TestEmbargoIsNeverEarly(t *testing.T) {
 		t.Fatalf("scheduling: %v, %s", err, waiting.Story.State)
 	}
 	for _, step := range []time.Duration{0, time.Hour, 59*time.Minute + 59*time.Second} {
-		c.move(step)
+		c.Move(step)
 		if _, err := h.Desk.Release(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if found := h.on("Zümrüdüanka", "spor"); len(found) > 0 {
-			t.Fatalf("at %s it is on %v", c.now(), found)
+			t.Fatalf("at %s it is on %v", c.Now(), found)
 		}
 		if status, _ := h.fetch("/spor/ambargolu-zumruduanka-haberi-" + taken.Story.ID.String()); status != 404 {
 			t.Fatalf("its address answers %d before its time", status)
 		}
 	}
-	c.move(time.Second)
+	c.Move(time.Second)
 	h.until("the release", func() bool { return len(h.on("Zümrüdüanka", "spor")) == 5 && len(h.on("zumruduanka", "spor")) == 6 })
 	if status, _ := h.fetch(h.address(taken.Story.ID)); status != 200 {
 		t.Errorf("its address answers %d after its time", status)

@@ -44,6 +44,7 @@ func floors() map[string]int {
 		"internal/markup":          tool,
 		"internal/mostread":        room,
 		"internal/need":            tests,
+		"internal/handclock":       tests,
 		"internal/pgtest":          tests,
 		"internal/staff":           room,
 		"internal/store":           machine,

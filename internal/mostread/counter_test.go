@@ -17,7 +17,7 @@ func TestReadersSurviveARestart(t *testing.T) {
 	t.Parallel()
 	r := open(t, mostread.Options{Support: 1})
 	r.read(1, first(10)...)
-	r.clock.move(2 * time.Hour)
+	r.clock.Move(2 * time.Hour)
 	r.read(2, first(7)...)
 	r.restart()
 	r.read(1, first(10)...) // all of them again
@@ -27,7 +27,7 @@ func TestReadersSurviveARestart(t *testing.T) {
 	if n := r.logged(); n != 18 {
 		t.Errorf("the log has %d reads, want 18", n)
 	}
-	if through := r.counter.Lists().Through; !through.Equal(r.clock.now()) {
+	if through := r.counter.Lists().Through; !through.Equal(r.clock.Now()) {
 		t.Errorf("counted through %v", through)
 	}
 }
@@ -116,21 +116,21 @@ func TestWhatIsNotPublicIsNotCounted(t *testing.T) {
 func TestANewDayForgetsTheReadersAndCountsOn(t *testing.T) {
 	t.Parallel()
 	r := open(t, mostread.Options{Support: 1})
-	r.clock.move(18*time.Hour + 59*time.Minute) // 03:59 in Istanbul
+	r.clock.Move(18*time.Hour + 59*time.Minute) // 03:59 in Istanbul
 	r.read(1, first(5)...)
 	token := r.counter.Open(2, 7, netip.MustParseAddr("198.51.100.1"))
 	before, err := r.disk.Salt(t.Context(), "2026-11-23")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.clock.move(2 * time.Minute)
+	r.clock.Move(2 * time.Minute)
 	r.read(1, first(5)...) // a new day: they are readers again
 	r.read(1, first(5)...)
 	want(t, r.list(mostread.Hour, ""), mostread.Entry{Story: 1, Reads: 10})
 	if !r.counter.Check(token, 2, 7, netip.MustParseAddr("198.51.100.1")) {
 		t.Error("a page opened before the day turned cannot be read")
 	}
-	r.clock.move(-10 * time.Minute) // the clock is set back
+	r.clock.Move(-10 * time.Minute) // the clock is set back
 	r.read(1, first(5)...)
 	want(t, r.list(mostread.Hour, ""), mostread.Entry{Story: 1, Reads: 10})
 	if after, err := r.disk.Salt(t.Context(), "2026-11-23"); err != nil || after == before {
@@ -141,14 +141,14 @@ func TestANewDayForgetsTheReadersAndCountsOn(t *testing.T) {
 func TestTheDayTurnsUnderLoad(t *testing.T) {
 	t.Parallel()
 	r := open(t, mostread.Options{Support: 1})
-	r.clock.move(18*time.Hour + 59*time.Minute + 59*time.Second)
+	r.clock.Move(18*time.Hour + 59*time.Minute + 59*time.Second)
 	var wg sync.WaitGroup
 	for n := range 200 {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
 			if n == 100 {
-				r.clock.move(2 * time.Second)
+				r.clock.Move(2 * time.Second)
 			}
 			v := r.visit(n, 1)
 			if err := r.counter.Accept(context.Background(), v); err != nil {
@@ -166,13 +166,13 @@ func TestRecordsOfAWrongClockDoNotHoldTheTime(t *testing.T) {
 	t.Parallel()
 	r := open(t, mostread.Options{Support: 1})
 	r.read(1, 1, 2)
-	r.clock.move(400 * 24 * time.Hour)
+	r.clock.Move(400 * 24 * time.Hour)
 	r.read(1, 3, 4, 5)
-	r.clock.move(-400 * 24 * time.Hour)
+	r.clock.Move(-400 * 24 * time.Hour)
 	r.restart()
 	want(t, r.list(mostread.Hour, ""), mostread.Entry{Story: 1, Reads: 2})
 	r.read(1, 6)
-	r.clock.move(61 * time.Minute)
+	r.clock.Move(61 * time.Minute)
 	want(t, r.list(mostread.Hour, ""))
 	want(t, r.list(mostread.Day, ""), mostread.Entry{Story: 1, Reads: 3})
 }
@@ -181,7 +181,7 @@ func TestOldReadsAreForgotten(t *testing.T) {
 	t.Parallel()
 	r := open(t, mostread.Options{Support: 1})
 	r.read(1, 1)
-	r.clock.move(9 * 24 * time.Hour)
+	r.clock.Move(9 * 24 * time.Hour)
 	r.read(2, 1)
 	if err := r.counter.Tidy(t.Context()); err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/handclock"
 	"github.com/rotatif/newsroom/internal/mostread"
 	"github.com/rotatif/newsroom/internal/store"
 	"github.com/rotatif/newsroom/internal/store/sqlite"
@@ -20,24 +21,6 @@ import (
 
 // morning is nine o'clock in Istanbul.
 func morning() time.Time { return time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC) }
-
-// clock is moved by a test.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) move(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
 
 // shelf holds stories 1 to 99; odd ones are sport; every one is an hour newer than the one before it.
 type shelf struct {
@@ -82,7 +65,7 @@ type room struct {
 	t       testing.TB
 	path    string
 	options mostread.Options
-	clock   *clock
+	clock   *handclock.Clock
 	shelf   *shelf
 	disk    *disk
 	counter *mostread.Counter
@@ -99,7 +82,7 @@ func open(t testing.TB, o mostread.Options) *room {
 	if o.Commit == 0 {
 		o.Commit = 100 * time.Microsecond
 	}
-	r := &room{t: t, path: filepath.Join(t.TempDir(), "reads.db"), options: o, clock: &clock{at: morning()},
+	r := &room{t: t, path: filepath.Join(t.TempDir(), "reads.db"), options: o, clock: handclock.At(morning()),
 		shelf: &shelf{killed: map[newsroom.StoryID]bool{}, since: morning()}}
 	r.start()
 	t.Cleanup(func() { r.close() })
@@ -113,7 +96,7 @@ func (r *room) start() {
 		r.t.Fatal(err)
 	}
 	r.disk = &disk{Reads: reads}
-	if r.counter, err = mostread.Open(context.Background(), r.disk, r.shelf, r.clock.now, r.options); err != nil {
+	if r.counter, err = mostread.Open(context.Background(), r.disk, r.shelf, r.clock.Now, r.options); err != nil {
 		r.t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
@@ -130,7 +113,7 @@ func (r *room) restart() {
 
 // visit is what reader number n does with a story; each has a house of its own.
 func (r *room) visit(n int, story newsroom.StoryID) mostread.Visit {
-	return mostread.Visit{Story: story, Addr: netip.AddrFrom4([4]byte{10, byte(n >> 16), byte(n >> 8), byte(n)}), Agent: "browser", At: r.clock.now()}
+	return mostread.Visit{Story: story, Addr: netip.AddrFrom4([4]byte{10, byte(n >> 16), byte(n >> 8), byte(n)}), Agent: "browser", At: r.clock.Now()}
 }
 
 func (r *room) read(story newsroom.StoryID, readers ...int) {

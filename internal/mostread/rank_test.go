@@ -35,7 +35,7 @@ func TestReadsLeaveTheWindows(t *testing.T) {
 		hour, day, weeks int
 	}{{59 * time.Minute, 1, 1, 1}, {time.Minute, 0, 1, 1}, {22*time.Hour + 55*time.Minute, 0, 1, 1}, {5 * time.Minute, 0, 0, 1},
 		{143 * time.Hour, 0, 0, 1}, {time.Hour, 0, 0, 0}} {
-		r.clock.move(c.later)
+		r.clock.Move(c.later)
 		have := []int{len(r.list(mostread.Hour, "")), len(r.list(mostread.Day, "")), len(r.list(mostread.Week, ""))}
 		if diff := cmp.Diff([]int{c.hour, c.day, c.weeks}, have); diff != "" {
 			t.Errorf("after %s more: %s", c.later, diff)
@@ -48,7 +48,7 @@ func TestEqualsAreOrderedByTheShorterWindowThenTheNewer(t *testing.T) {
 	r := open(t, mostread.Options{Support: 1})
 	r.read(1, 1, 2)
 	r.read(2, 1, 2)
-	r.clock.move(2 * time.Hour)
+	r.clock.Move(2 * time.Hour)
 	r.read(3, 1, 2)
 	want(t, r.list(mostread.Day, ""), mostread.Entry{Story: 3, Reads: 2}, mostread.Entry{Story: 2, Reads: 2}, mostread.Entry{Story: 1, Reads: 2})
 }
@@ -81,7 +81,7 @@ func TestVersionChangesOnlyWithAnOrder(t *testing.T) {
 	if one <= empty || more != one || two <= more || version() != two {
 		t.Errorf("versions %d, %d, %d, %d", empty, one, more, two)
 	}
-	r.clock.move(time.Second)
+	r.clock.Move(time.Second)
 	r.restart()
 	if r.counter.Lists().Version <= two {
 		t.Error("a version is used again after a restart")

@@ -36,7 +36,7 @@ func TestATokenIsForOnePageViewAndItsTime(t *testing.T) {
 			t.Parallel()
 			r := open(t, mostread.Options{})
 			token := r.counter.Open(1, 7, here)
-			r.clock.move(c.after)
+			r.clock.Move(c.after)
 			if ok := r.counter.Check(token, c.story, c.view, netip.MustParseAddr(c.addr)); ok != c.ok {
 				t.Errorf("%t, want %t", ok, c.ok)
 			}
@@ -49,8 +49,8 @@ func TestATokenOutlivesARestartButNotItsLog(t *testing.T) {
 	r, other := open(t, mostread.Options{}), open(t, mostread.Options{})
 	addr := netip.MustParseAddr("2001:db8:1:2::3")
 	token := r.counter.Open(1, 7, addr)
-	r.clock.move(time.Minute)
-	other.clock.move(time.Minute)
+	r.clock.Move(time.Minute)
+	other.clock.Move(time.Minute)
 	r.restart()
 	if !r.counter.Check(token, 1, 7, netip.MustParseAddr("2001:db8:1:9::")) {
 		t.Error("it is worthless after a restart")
@@ -64,7 +64,7 @@ func FuzzToken(f *testing.F) {
 	r := open(f, mostread.Options{})
 	addr := netip.MustParseAddr("198.51.100.7")
 	given := r.counter.Open(1, 7, addr)
-	r.clock.move(time.Minute)
+	r.clock.Move(time.Minute)
 	f.Add(given)
 	f.Add("")
 	f.Add(given + "\n")

@@ -8,39 +8,22 @@ import (
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/handclock"
 	"github.com/rotatif/newsroom/internal/staff"
 	"github.com/rotatif/newsroom/internal/store/sqlite"
 )
 
-// clock is a clock that a test moves.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) move(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
 const good = "dokuz kedi bahçede"
 
-func open(t *testing.T) (*staff.Staff, *clock) {
+func open(t *testing.T) (*staff.Staff, *handclock.Clock) {
 	t.Helper()
 	store, err := sqlite.OpenNewsroom(t.Context(), filepath.Join(t.TempDir(), "newsroom.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
-	c := &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	room, err := staff.Open(store, c.now)
+	c := handclock.At(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	room, err := staff.Open(store, c.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +147,7 @@ func TestManyWrongTriesWait(t *testing.T) {
 	if _, _, err := room.SignIn(t.Context(), "ayse", good, "test"); newsroom.KindOf(err) != newsroom.TooMuch {
 		t.Errorf("the eleventh try: %v", err)
 	}
-	c.move(time.Minute)
+	c.Move(time.Minute)
 	if _, _, err := room.SignIn(t.Context(), "ayse", good, "test"); err != nil {
 		t.Errorf("a minute later: %v", err)
 	}
@@ -174,27 +157,29 @@ func TestSessionsEnd(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
-		do   func(t *testing.T, room *staff.Staff, c *clock, p newsroom.Person, session string)
+		do   func(t *testing.T, room *staff.Staff, c *handclock.Clock, p newsroom.Person, session string)
 	}{
-		{"by signing out", func(t *testing.T, room *staff.Staff, _ *clock, _ newsroom.Person, session string) {
+		{"by signing out", func(t *testing.T, room *staff.Staff, _ *handclock.Clock, _ newsroom.Person, session string) {
 			if err := room.SignOut(t.Context(), session); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{"by idleness", func(_ *testing.T, _ *staff.Staff, c *clock, _ newsroom.Person, _ string) { c.move(9 * time.Hour) }},
-		{"by age", func(t *testing.T, room *staff.Staff, c *clock, _ newsroom.Person, session string) {
+		{"by idleness", func(_ *testing.T, _ *staff.Staff, c *handclock.Clock, _ newsroom.Person, _ string) {
+			c.Move(9 * time.Hour)
+		}},
+		{"by age", func(t *testing.T, room *staff.Staff, c *handclock.Clock, _ newsroom.Person, session string) {
 			for range 25 { // busy all week
-				c.move(7 * time.Hour)
+				c.Move(7 * time.Hour)
 				_, _ = room.Who(t.Context(), session)
 			}
 		}},
-		{"by disabling", func(t *testing.T, room *staff.Staff, _ *clock, p newsroom.Person, _ string) {
+		{"by disabling", func(t *testing.T, room *staff.Staff, _ *handclock.Clock, p newsroom.Person, _ string) {
 			p.Disabled = true
 			if _, err := room.Save(t.Context(), p, ""); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{"by a new password", func(t *testing.T, room *staff.Staff, _ *clock, p newsroom.Person, _ string) {
+		{"by a new password", func(t *testing.T, room *staff.Staff, _ *handclock.Clock, p newsroom.Person, _ string) {
 			if _, err := room.Save(t.Context(), p, good+" yeni"); err != nil {
 				t.Fatal(err)
 			}

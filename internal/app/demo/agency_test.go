@@ -8,41 +8,23 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/agency"
+	"github.com/rotatif/newsroom/internal/handclock"
 	"github.com/rotatif/newsroom/internal/store"
 	"github.com/rotatif/newsroom/internal/store/sqlite"
 	"github.com/rotatif/newsroom/internal/wire"
 )
-
-// clock is a clock that a test moves.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) move(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
 
 // pace is the time between two sendings of these tests.
 const pace = 10 * time.Second
 
 // subscriber polls the three agencies over real HTTP into a real wire.
 type subscriber struct {
-	*clock
+	*handclock.Clock
 	t         *testing.T
 	agency    *Agency
 	store     *store.Newsroom
@@ -53,8 +35,8 @@ type subscriber struct {
 
 func subscribe(t *testing.T, lang string, opening int) *subscriber {
 	t.Helper()
-	s := &subscriber{clock: &clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, t: t, pollers: map[string]*agency.Poller{}}
-	s.agency = NewAgency(Plan(pieces(t, lang), opening, pace), lang, s.now)
+	s := &subscriber{Clock: handclock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)), t: t, pollers: map[string]*agency.Poller{}}
+	s.agency = NewAgency(Plan(pieces(t, lang), opening, pace), lang, s.Now)
 	server := httptest.NewServer(s.agency)
 	t.Cleanup(server.Close)
 	var err error
@@ -66,7 +48,7 @@ func subscribe(t *testing.T, lang string, opening int) *subscriber {
 			t.Error(err)
 		}
 	})
-	s.reception = &wire.Reception{Store: s.store, Sources: map[string]wire.Source{}, Now: s.now}
+	s.reception = &wire.Reception{Store: s.store, Sources: map[string]wire.Source{}, Now: s.Now}
 	for _, code := range []string{"ka", "lha", "dp"} {
 		s.reception.Sources[code] = wire.Source{Name: Name(code), Provider: code, Language: lang}
 		s.pollers[code] = &agency.Poller{URL: server.URL + "/" + code, Door: server.Client(), Keep: func(ctx context.Context, raw []byte) error {
@@ -95,7 +77,7 @@ func (s *subscriber) poll() {
 // items gives every item by the name of its piece.
 func (s *subscriber) items() map[string]newsroom.WireItem {
 	s.t.Helper()
-	all, err := s.store.Items(s.t.Context(), wire.Filter{At: s.now(), Limit: 500})
+	all, err := s.store.Items(s.t.Context(), wire.Filter{At: s.Now(), Limit: 500})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -113,7 +95,7 @@ func (s *subscriber) items() map[string]newsroom.WireItem {
 func (s *subscriber) toTheEnd() {
 	s.t.Helper()
 	for s.poll(); !s.agency.Done(); s.poll() {
-		s.move(pace / 2)
+		s.Move(pace / 2)
 	}
 }
 
@@ -212,15 +194,15 @@ func TestTheScenesOfTheDay(t *testing.T) {
 	embargoed := false
 	for s.poll(); !s.agency.Done(); s.poll() {
 		w, there := s.items()["20-ambargo"]
-		embargoed = embargoed || there && w.State(s.now()) == newsroom.ItemEmbargoed
-		s.move(pace / 2)
+		embargoed = embargoed || there && w.State(s.Now()) == newsroom.ItemEmbargoed
+		s.Move(pace / 2)
 	}
 	items := s.items()
-	if w := items["20-ambargo"]; !embargoed || w.Embargo.State != newsroom.EmbargoUntil || w.State(s.now()) != newsroom.ItemUsable {
-		t.Errorf("the embargo: stood %v, now %s until %s", embargoed, w.State(s.now()), w.Embargo.Until)
+	if w := items["20-ambargo"]; !embargoed || w.Embargo.State != newsroom.EmbargoUntil || w.State(s.Now()) != newsroom.ItemUsable {
+		t.Errorf("the embargo: stood %v, now %s until %s", embargoed, w.State(s.Now()), w.Embargo.Until)
 	}
-	if w := items["21-oldurulecek"]; w.State(s.now()) != newsroom.ItemKilled || !strings.HasPrefix(w.Text.Headline, "Marmara Cam") || w.Revisions != 2 {
-		t.Errorf("the kill: %s %q", w.State(s.now()), w.Text.Headline)
+	if w := items["21-oldurulecek"]; w.State(s.Now()) != newsroom.ItemKilled || !strings.HasPrefix(w.Text.Headline, "Marmara Cam") || w.Revisions != 2 {
+		t.Errorf("the kill: %s %q", w.State(s.Now()), w.Text.Headline)
 	}
 	if w := items["22-duzeltilecek"]; !w.Text.Correction || !strings.Contains(w.Text.Headline, "13 Aralık") || len(w.Text.EdNotes) == 0 {
 		t.Errorf("the correction: %v %q %v", w.Text.Correction, w.Text.Headline, w.Text.EdNotes)
@@ -231,8 +213,8 @@ func TestTheScenesOfTheDay(t *testing.T) {
 	if w := items["24-once-olen"]; !w.Killed || w.Revisions != 2 {
 		t.Errorf("killed before it came: %v after %d revisions", w.Killed, w.Revisions)
 	}
-	if w := items["25-bekletilecek"]; w.State(s.now()) != newsroom.ItemWithheld {
-		t.Errorf("the withheld: %s", w.State(s.now()))
+	if w := items["25-bekletilecek"]; w.State(s.Now()) != newsroom.ItemWithheld {
+		t.Errorf("the withheld: %s", w.State(s.Now()))
 	}
 	quarantined := wire.Quarantined
 	broken, err := s.store.Receipts(t.Context(), wire.ReceiptFilter{Outcome: &quarantined, Limit: 10})
@@ -252,7 +234,7 @@ func TestTheAgencyIsAskedForWhatIsNew(t *testing.T) {
 	if s.kept != 3 {
 		t.Errorf("nothing was new, but %d answers", s.kept)
 	}
-	s.move(pace)
+	s.Move(pace)
 	s.poll()
 	if s.kept != 4 {
 		t.Errorf("one agency had something new, but %d answers", s.kept)

@@ -27,7 +27,7 @@ func TestInflation(t *testing.T) {
 		{"one token again and again", 1, func(s *site) {
 			token := s.open(me, 1)
 			for range 2000 {
-				s.clock.move(6 * time.Second)
+				s.clock.Move(6 * time.Second)
 				s.post(me, firefox, "r 1 ab12 "+token)
 			}
 		}},
@@ -35,7 +35,7 @@ func TestInflation(t *testing.T) {
 		{"pages out of the browser's memory, each with a view of its own", 1, func(s *site) {
 			times(50, func(i int) {
 				token := s.post(me, firefox, fmt.Sprintf("o 1 %x -", i)).Body.String()
-				s.clock.move(6 * time.Second)
+				s.clock.Move(6 * time.Second)
 				s.post(me, firefox, fmt.Sprintf("r 1 %x %s", i, token))
 			})
 		}},
@@ -74,7 +74,7 @@ func TestInflation(t *testing.T) {
 		{"a program that takes the name of a browser", 0, func(s *site) { s.read(me, firefox, 1, "Origin", "https://haber.example") }},
 		{"yesterday's beacon", 0, func(s *site) {
 			token := s.open(me, 1)
-			s.clock.move(24 * time.Hour)
+			s.clock.Move(24 * time.Hour)
 			s.post(me, firefox, "r 1 ab12 "+token)
 		}},
 	} {
@@ -139,7 +139,7 @@ func TestTokensCannotBeAltered(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	token := s.open("198.51.100.1", 1)
-	s.clock.move(6 * time.Second)
+	s.clock.Move(6 * time.Second)
 	tries := []string{token + "=", token + "A", token[1:], strings.ToUpper(token), " " + token, token + "\n", ""}
 	for i := range token {
 		for _, c := range "Az09-_" {
@@ -150,7 +150,7 @@ func TestTokensCannotBeAltered(t *testing.T) {
 	}
 	for _, forged := range tries {
 		s.post("198.51.100.1", firefox, "r 1 ab12 "+forged)
-		s.clock.move(time.Second)
+		s.clock.Move(time.Second)
 	}
 	if have := s.reads(1); have != 0 {
 		t.Errorf("%d forged reads counted", have)
@@ -166,7 +166,7 @@ func TestAnswersTellNothing(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	token := s.open("198.51.100.1", 1)
-	s.clock.move(6 * time.Second)
+	s.clock.Move(6 * time.Second)
 	accepted := s.post("198.51.100.1", firefox, "r 1 ab12 "+token)
 	for name, rec := range map[string]*httptest.ResponseRecorder{
 		"twice":   s.post("198.51.100.1", firefox, "r 1 ab12 "+token),
@@ -190,7 +190,7 @@ func TestALogThatCannotBeWrittenIsSaidAloud(t *testing.T) {
 		t.Fatal(err)
 	}
 	token := s.open("198.51.100.2", 1)
-	s.clock.move(6 * time.Second)
+	s.clock.Move(6 * time.Second)
 	rec := s.post("198.51.100.2", firefox, "r 1 ab12 "+token)
 	if rec.Code != http.StatusServiceUnavailable || rec.Header().Get("Retry-After") == "" {
 		t.Errorf("%d, try again after %q", rec.Code, rec.Header().Get("Retry-After"))
@@ -214,7 +214,7 @@ func TestRatesKnowSharedAddresses(t *testing.T) {
 	if private := s.door.Refused(beacon.Rate) - shared; private != 340 {
 		t.Errorf("a household was refused %d times, want 340", private)
 	}
-	s.clock.move(time.Minute)
+	s.clock.Move(time.Minute)
 	before := s.door.Refused(beacon.Rate)
 	for i := range 500 {
 		s.post(carrier, fmt.Sprintf("%s %d", firefox, i%40), "o 1 ab12 -")

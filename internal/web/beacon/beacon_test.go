@@ -9,11 +9,11 @@ import (
 	"net/netip"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/handclock"
 	"github.com/rotatif/newsroom/internal/httpgate"
 	"github.com/rotatif/newsroom/internal/mostread"
 	"github.com/rotatif/newsroom/internal/store"
@@ -28,27 +28,9 @@ func (s shelf) Live(id newsroom.StoryID) (string, time.Time, bool) {
 	return "gundem", s.since, id >= 1 && id <= 9
 }
 
-// clock is a clock that a test moves.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) move(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
 type site struct {
 	t       *testing.T
-	clock   *clock
+	clock   *handclock.Clock
 	log     *store.Reads
 	counter *mostread.Counter
 	door    *beacon.Door
@@ -60,8 +42,8 @@ func open(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	counter, err := mostread.Open(t.Context(), reads, shelf{c.at}, c.now, mostread.Options{Support: 1, Commit: time.Millisecond})
+	c := handclock.At(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	counter, err := mostread.Open(t.Context(), reads, shelf{c.Now()}, c.Now, mostread.Options{Support: 1, Commit: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +52,7 @@ func open(t *testing.T) *site {
 	go func() { counter.Run(ctx); close(ended) }()
 	t.Cleanup(func() { stop(); <-ended; _ = reads.Close() })
 	trusted := []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")} // where the proxies of this site stand
-	door := beacon.New(counter, func(r *http.Request) netip.Addr { return httpgate.Client(r, trusted) }, c.now)
+	door := beacon.New(counter, func(r *http.Request) netip.Addr { return httpgate.Client(r, trusted) }, c.Now)
 	return &site{t, c, reads, counter, door}
 }
 
@@ -97,7 +79,7 @@ func (s *site) open(addr string, story int, headers ...string) string {
 // read is an honest reader's visit.
 func (s *site) read(addr, agent string, story int, headers ...string) int {
 	token := s.post(addr, agent, fmt.Sprintf("o %d ab12 -", story), headers...).Body.String()
-	s.clock.move(6 * time.Second)
+	s.clock.Move(6 * time.Second)
 	return s.post(addr, agent, fmt.Sprintf("r %d ab12 %s", story, token), headers...).Code
 }
 
@@ -141,27 +123,27 @@ func TestWhatDoesNotCount(t *testing.T) {
 		{"a read without a token", beacon.Token, func(s *site) { s.post("198.51.100.1", firefox, "r 1 ab12 x") }},
 		{"the token of another story", beacon.Token, func(s *site) {
 			token := s.open("198.51.100.1", 2)
-			s.clock.move(6 * time.Second)
+			s.clock.Move(6 * time.Second)
 			s.post("198.51.100.1", firefox, "r 1 ab12 "+token)
 		}},
 		{"the token of another network", beacon.Token, func(s *site) {
 			token := s.open("198.51.100.1", 1)
-			s.clock.move(6 * time.Second)
+			s.clock.Move(6 * time.Second)
 			s.post("203.0.113.1", firefox, "r 1 ab12 "+token)
 		}},
 		{"the token of another page view", beacon.Token, func(s *site) {
 			token := s.open("198.51.100.1", 1)
-			s.clock.move(6 * time.Second)
+			s.clock.Move(6 * time.Second)
 			s.post("198.51.100.1", firefox, "r 1 ab13 "+token)
 		}},
 		{"too soon", beacon.Token, func(s *site) {
 			token := s.open("198.51.100.1", 1)
-			s.clock.move(2 * time.Second)
+			s.clock.Move(2 * time.Second)
 			s.post("198.51.100.1", firefox, "r 1 ab12 "+token)
 		}},
 		{"too late", beacon.Token, func(s *site) {
 			token := s.open("198.51.100.1", 1)
-			s.clock.move(7 * time.Hour)
+			s.clock.Move(7 * time.Hour)
 			s.post("198.51.100.1", firefox, "r 1 ab12 "+token)
 		}},
 		{"a robot", beacon.Bot, func(s *site) { s.read("198.51.100.1", "Mozilla/5.0 (compatible; SomeBot/1.0)", 1) }},

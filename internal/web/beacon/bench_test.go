@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rotatif/newsroom/internal/handclock"
 	"github.com/rotatif/newsroom/internal/httpgate"
 	"github.com/rotatif/newsroom/internal/mostread"
 	"github.com/rotatif/newsroom/internal/store/sqlite"
@@ -25,8 +26,8 @@ func BenchmarkDurableBeacons(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c := &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	counter, err := mostread.Open(b.Context(), reads, shelf{c.at}, c.now, mostread.Options{})
+	c := handclock.At(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	counter, err := mostread.Open(b.Context(), reads, shelf{c.Now()}, c.Now, mostread.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -34,7 +35,7 @@ func BenchmarkDurableBeacons(b *testing.B) {
 	ended := make(chan struct{})
 	go func() { counter.Run(ctx); close(ended) }()
 	proxies := []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-	door := beacon.New(counter, func(r *http.Request) netip.Addr { return httpgate.Client(r, proxies) }, c.now)
+	door := beacon.New(counter, func(r *http.Request) netip.Addr { return httpgate.Client(r, proxies) }, c.Now)
 	server := httptest.NewServer(door)
 	b.Cleanup(func() { server.Close(); stop(); <-ended; _ = reads.Close() })
 
