@@ -43,7 +43,7 @@ func BenchmarkDurableBeacons(b *testing.B) {
 	for i := range tokens {
 		tokens[i] = counter.Open(1, 1, reader(i))
 	}
-	c.move(10 * time.Second)
+	c.Move(10 * time.Second)
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1024}}
 	b.SetParallelism(128)
 	b.ResetTimer()
