@@ -35,9 +35,10 @@ type App struct {
 	words  *web.Catalog
 
 	stores  Stores
-	journal ringing  // the newsroom store, ringing the bell
-	bell    bus.Bell // rings when the journal or the heap of deliveries grows
-	printed bus.Bell // rings when the press has printed
+	release func() error // lets the next program into the folder
+	journal ringing      // the newsroom store, ringing the bell
+	bell    bus.Bell     // rings when the journal or the heap of deliveries grows
+	printed bus.Bell     // rings when the press has printed
 
 	Desk      *desk.Desk
 	Front     front.Room
@@ -61,7 +62,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger, now func() time.Time)
 	a := &App{Config: c, Log: log, now: now}
 	for _, step := range []func(context.Context) error{a.openWords, a.openStores, a.openRooms, a.openReads, a.openDoors} {
 		if err := step(ctx); err != nil {
-			return nil, errors.Join(err, a.stores.Close())
+			return nil, errors.Join(err, a.leave())
 		}
 	}
 	return a, nil
@@ -78,6 +79,13 @@ func (a *App) openWords(context.Context) error {
 }
 
 func (a *App) openStores(ctx context.Context) error {
+	if a.Config.Postgres == "" {
+		release, err := holdFolder(ctx, a.Config.Dir)
+		if err != nil {
+			return err
+		}
+		a.release = release
+	}
 	stores, err := OpenStores(ctx, a.Config)
 	if err != nil {
 		return err
@@ -212,5 +220,14 @@ func (a *App) Close() error {
 	if a.crew != nil {
 		a.crew.end()
 	}
-	return errors.Join(err, a.stores.Close())
+	return errors.Join(err, a.leave())
+}
+
+// leave closes the stores and lets the next program in.
+func (a *App) leave() error {
+	err := a.stores.Close()
+	if a.release != nil {
+		err = errors.Join(err, a.release())
+	}
+	return err
 }

@@ -164,7 +164,11 @@ func (o DemoOptions) announce(house *App, claim string) error {
 			Claim string `json:"claim"`
 		}{house.SiteURL(), house.DeskURL(), claim})
 	}
-	text := house.words.In(o.Lang).T("demo.announce", "site", house.SiteURL(), "desk", house.DeskURL(), "claim", claim)
+	key := "demo.announce"
+	if claim == "" { // somebody works here from an earlier time
+		key = "demo.announce_again"
+	}
+	text := house.words.In(o.Lang).T(key, "site", house.SiteURL(), "desk", house.DeskURL(), "claim", claim)
 	_, err := fmt.Fprintln(o.Out, text)
 	return err
 }

@@ -36,6 +36,19 @@ func OpenStores(ctx context.Context, c Config) (Stores, error) {
 	return openStores(ctx, file("newsroom.db"), file("edition.db"), file("reads.db"), sqlite.OpenNewsroom, sqlite.OpenEdition, sqlite.OpenReads)
 }
 
+// holdFolder keeps a second newsroom out of the folder: two presses would not
+// harm each other, but each would count only its own readers.
+func holdFolder(ctx context.Context, dir string) (func() error, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("stores: %w", err)
+	}
+	release, err := sqlite.Hold(context.WithoutCancel(ctx), filepath.Join(dir, "newsroom.lock"))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	return release, nil
+}
+
 func openStores(ctx context.Context, n, e, r string,
 	openNewsroom func(context.Context, string) (*store.Newsroom, error),
 	openEdition func(context.Context, string) (*store.Edition, error),

@@ -158,7 +158,7 @@ func ready(ctx context.Context, db *sql.DB, path string, part store.Part) error 
 	if !sound(version) {
 		return fmt.Errorf("sqlite: version %s can corrupt a WAL file; 3.51.3 or newer is needed", version)
 	}
-	return store.Migrate(ctx, db, dialect(), part, store.Locking{File: &fileLock{path: path + migrating}})
+	return store.Migrate(ctx, db, dialect(), part, store.Locking{File: &fileLock{path: path + migrating, wait: migrationWait}})
 }
 
 // sound says whether the version is at least 3.51.3.

@@ -76,6 +76,12 @@ func sections() []site.Section {
 
 func open(t testing.TB, lang string) *house {
 	t.Helper()
+	return openWith(t, lang, func(*site.Options) {})
+}
+
+// openWith opens a house with some option another.
+func openWith(t testing.TB, lang string, change func(*site.Options)) *house {
+	t.Helper()
 	plate, err := sqlite.OpenEdition(t.Context(), filepath.Join(t.TempDir(), "edition.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -86,14 +92,15 @@ func open(t testing.TB, lang string) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, plate: plate, reads: &ranking{lists: map[time.Duration][]newsroom.StoryID{}}, now: noon()}
-	h.site, err = site.New(site.Options{
+	options := site.Options{
 		Store: plate, Edition: func() edition.Number { return edition.Number(h.number.Load()) }, MostRead: h.reads, Words: words,
 		Identity: site.Identity{Name: "Körfez Postası", Address: "http://gazete.test", Language: lang, Imprint: site.Imprint{
 			TradeName: "Körfez Yayıncılık A.Ş.", Email: "yazi@gazete.test", Telephone: "+90 232 000 00 00", Host: "Kuzey Barındırma",
 		}},
 		Sections: sections(), Zone: zone(t), Now: func() time.Time { return h.now },
-	})
-	if err != nil {
+	}
+	change(&options)
+	if h.site, err = site.New(options); err != nil {
 		t.Fatal(err)
 	}
 	return h
