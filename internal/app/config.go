@@ -75,7 +75,7 @@ type Source struct {
 	Agency   string   `toml:"agency" doc:"The agency as readers are told, in the credit line; default: provider."`
 	Kind     string   `toml:"kind" doc:"folder, poll or push."`
 	Folder   string   `toml:"folder" doc:"folder: where files are dropped. Read ones move to its subfolder done."`
-	URL      string   `toml:"url" doc:"poll: the address asked. Credentials belong into token_file, not here."`
+	URL      string   `toml:"url" doc:"poll: the address asked. Credentials belong into login_file, not here."`
 	Every    Duration `toml:"every" doc:"poll: shortest time between two calls; default 60s, at least 1s."`
 	Token    string   `toml:"token_sha256" doc:"push: SHA-256, in hex, of the bearer token with which POST /inbox/<name> on the desk's door is opened."`
 	Login    string   `toml:"login_file" doc:"poll: file with user:password for HTTP Basic, readable by the program alone."`

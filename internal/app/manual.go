@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"strings"
 )
 
@@ -17,15 +18,24 @@ func WriteManual(w io.Writer) error {
 }
 
 type manual struct {
-	w   io.Writer
-	err error
+	w       io.Writer
+	err     error
+	example bool // what is printed is an example: a comment to be uncommented
 }
 
 func (m *manual) print(format string, args ...any) {
-	if m.err == nil {
-		_, m.err = fmt.Fprintf(m.w, format, args...)
+	if m.err != nil {
+		return
 	}
+	text := fmt.Sprintf(format, args...)
+	if m.example {
+		text = exampleLine.ReplaceAllString(text, "# $0")
+	}
+	_, m.err = io.WriteString(m.w, text)
 }
+
+// exampleLine is a line that would set something.
+var exampleLine = regexp.MustCompile(`(?m)^[^#\s].*$`)
 
 // table prints a struct's own settings first, then its tables.
 func (m *manual) table(t reflect.Type, name, prefix string) {
@@ -44,7 +54,9 @@ func (m *manual) table(t reflect.Type, name, prefix string) {
 			m.table(f.Type, f.Tag.Get("toml"), prefix+f.Tag.Get("envPrefix"))
 		case isTable(f.Type):
 			m.print("\n%s\n", comment(f.Tag.Get("doc")))
+			m.example = true // a file may do without
 			m.table(f.Type.Elem(), "["+f.Tag.Get("toml")+"]", "")
+			m.example = false
 		}
 	}
 }
