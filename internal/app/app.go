@@ -114,7 +114,7 @@ func (a *App) openRooms(ctx context.Context) error {
 }
 
 func (a *App) openReads(ctx context.Context) error {
-	a.shelf = newShelf(a.stores.Edition, a.edition, a.now)
+	a.shelf = newShelf(a.stores.Public, a.edition, a.now)
 	m := a.Config.MostRead
 	var err error
 	a.Counter, err = mostread.Open(ctx, a.stores.Reads, a.shelf, a.now,

@@ -63,7 +63,7 @@ func (a *App) publicSite() (http.Handler, error) {
 	}
 	i := c.Imprint
 	return site.New(site.Options{
-		Store: &a.stores.Edition.EditionReader, Edition: a.edition, MostRead: ranking{a.Counter}, Words: a.words,
+		Store: a.stores.Public, Edition: a.edition, MostRead: ranking{a.Counter}, Words: a.words,
 		Identity: site.Identity{Name: c.Site.Name, Address: c.Site.Address, Language: c.Site.Language, Imprint: site.Imprint{
 			TradeName: i.TradeName, Owner: i.Owner, ResponsibleEditor: i.ResponsibleEditor, Representative: i.Representative,
 			Publication: i.Publication, Workplace: i.Workplace, Email: i.Email, Telephone: i.Telephone, ETebligat: i.ETebligat,

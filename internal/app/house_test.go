@@ -24,10 +24,17 @@ type house struct {
 // open opens a house in a temporary folder with sources as given.
 func open(t *testing.T, now func() time.Time, sources ...Source) *house {
 	t.Helper()
+	return openOn(t, "", now, sources...)
+}
+
+// openOn opens a house whose stores are in the PostgreSQL database, if one is named.
+func openOn(t *testing.T, dsn string, now func() time.Time, sources ...Source) *house {
+	t.Helper()
 	c, err := LoadConfig("")
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.Postgres = dsn
 	c.Dir = filepath.Join(t.TempDir(), "data")
 	for _, listen := range []*string{&c.Site.Listen, &c.Desk.Listen} {
 		if *listen, err = free("127.0.0.1:0"); err != nil {

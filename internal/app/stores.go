@@ -17,23 +17,35 @@ import (
 	"github.com/rotatif/newsroom/internal/wire"
 )
 
-// Stores are the three stores of the house.
+// Stores are the three stores of the house. Public is the edition as the public
+// side has it: a handle through which nothing can be written.
 type Stores struct {
 	Newsroom *store.Newsroom
 	Edition  *store.Edition
+	Public   *store.EditionReader
 	Reads    *store.Reads
+}
+
+// engine is how an engine opens the stores, by path or connection string.
+type engine struct {
+	newsroom func(context.Context, string) (*store.Newsroom, error)
+	edition  func(context.Context, string) (*store.Edition, error)
+	public   func(context.Context, string) (*store.EditionReader, error)
+	reads    func(context.Context, string) (*store.Reads, error)
 }
 
 // OpenStores opens them where the configuration says.
 func OpenStores(ctx context.Context, c Config) (Stores, error) {
 	if c.Postgres != "" {
-		return openStores(ctx, c.Postgres, c.Postgres, c.Postgres, postgres.OpenNewsroom, postgres.OpenEdition, postgres.OpenReads)
+		return openStores(ctx, c.Postgres, c.Postgres, c.Postgres,
+			engine{postgres.OpenNewsroom, postgres.OpenEdition, postgres.OpenEditionReader, postgres.OpenReads})
 	}
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return Stores{}, fmt.Errorf("stores: %w", err)
 	}
 	file := func(name string) string { return filepath.Join(c.Dir, name) }
-	return openStores(ctx, file("newsroom.db"), file("edition.db"), file("reads.db"), sqlite.OpenNewsroom, sqlite.OpenEdition, sqlite.OpenReads)
+	return openStores(ctx, file("newsroom.db"), file("edition.db"), file("reads.db"),
+		engine{sqlite.OpenNewsroom, sqlite.OpenEdition, sqlite.OpenEditionReader, sqlite.OpenReads})
 }
 
 // holdFolder keeps a second newsroom out of the folder: two presses would not
@@ -49,22 +61,21 @@ func holdFolder(ctx context.Context, dir string) (func() error, error) {
 	return release, nil
 }
 
-func openStores(ctx context.Context, n, e, r string,
-	openNewsroom func(context.Context, string) (*store.Newsroom, error),
-	openEdition func(context.Context, string) (*store.Edition, error),
-	openReads func(context.Context, string) (*store.Reads, error),
-) (Stores, error) {
+func openStores(ctx context.Context, newsroomAt, editionAt, readsAt string, e engine) (Stores, error) {
 	var s Stores
-	newsroomStore, err := openNewsroom(ctx, n)
-	if err != nil {
-		return s, fmt.Errorf("newsroom store: %w", err)
+	var err error
+	if s.Newsroom, err = e.newsroom(ctx, newsroomAt); err != nil {
+		return Stores{}, fmt.Errorf("newsroom store: %w", err)
 	}
-	s.Newsroom = newsroomStore
-	if s.Edition, err = openEdition(ctx, e); err != nil {
+	if s.Edition, err = e.edition(ctx, editionAt); err != nil {
 		s.Edition = nil
 		return Stores{}, errors.Join(fmt.Errorf("edition store: %w", err), s.Close())
 	}
-	if s.Reads, err = openReads(ctx, r); err != nil {
+	if s.Public, err = e.public(ctx, editionAt); err != nil {
+		s.Public = nil
+		return Stores{}, errors.Join(fmt.Errorf("edition store, to read: %w", err), s.Close())
+	}
+	if s.Reads, err = e.reads(ctx, readsAt); err != nil {
 		s.Reads = nil
 		return Stores{}, errors.Join(fmt.Errorf("reads store: %w", err), s.Close())
 	}
@@ -79,6 +90,9 @@ func (s Stores) Close() error {
 	}
 	if s.Edition != nil {
 		err = errors.Join(err, s.Edition.Close())
+	}
+	if s.Public != nil {
+		err = errors.Join(err, s.Public.Close())
 	}
 	if s.Reads != nil {
 		err = errors.Join(err, s.Reads.Close())
