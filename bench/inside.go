@@ -32,8 +32,10 @@ func openHouse(ctx context.Context, dir string) (*app.App, error) {
 	c.Dir = filepath.Join(dir, "data")
 	c.Site.Address, c.Desk.Address = "http://"+c.Site.Listen, "http://"+c.Desk.Listen
 	c.MostRead.Dwell.Duration, c.MostRead.Support = time.Second, 1
-	c.Sources = []app.Source{{Name: "klasor", Provider: "ka", Agency: "KA", Kind: "folder", Folder: filepath.Join(dir, "in"),
-		Language: "tr", Zone: c.Site.Zone, Charset: "windows-1254", Embargo: "hold"}}
+	c.Sources = []app.Source{{
+		Name: "klasor", Provider: "ka", Agency: "KA", Kind: "folder", Folder: filepath.Join(dir, "in"),
+		Language: "tr", Zone: c.Site.Zone, Charset: "windows-1254", Embargo: "hold",
+	}}
 	house, err := app.Open(ctx, c, slog.New(slog.DiscardHandler), time.Now)
 	if err != nil {
 		return nil, err

@@ -35,8 +35,10 @@ func poller(t *testing.T, w *wire) (*agency.Poller, *[]string) {
 	s := httptest.NewServer(w)
 	t.Cleanup(s.Close)
 	kept := &[]string{}
-	return &agency.Poller{URL: s.URL + "/rss?x=1", Every: time.Second, Door: s.Client(),
-		Keep: func(_ context.Context, raw []byte) error { *kept = append(*kept, string(raw)); return nil }}, kept
+	return &agency.Poller{
+		URL: s.URL + "/rss?x=1", Every: time.Second, Door: s.Client(),
+		Keep: func(_ context.Context, raw []byte) error { *kept = append(*kept, string(raw)); return nil },
+	}, kept
 }
 
 func TestAsksConditionally(t *testing.T) {

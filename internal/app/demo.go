@@ -116,9 +116,11 @@ func (o DemoOptions) config(agency string) (Config, error) {
 	c.Site.Name, c.Imprint = demoPaper(o.Lang)
 	c.MostRead.Refresh, c.MostRead.Support = Duration{2 * time.Second}, 1
 	for _, code := range []string{"ka", "lha", "dp"} {
-		c.Sources = append(c.Sources, Source{Name: code, Provider: code, Agency: demo.Name(code), Kind: "poll", URL: "http://" + agency + "/" + code,
+		c.Sources = append(c.Sources, Source{
+			Name: code, Provider: code, Agency: demo.Name(code), Kind: "poll", URL: "http://" + agency + "/" + code,
 			Every: Duration{time.Second}, Language: o.Lang, Zone: c.Site.Zone, Charset: "windows-1254", Embargo: "hold",
-			Private: []string{"127.0.0.0/8"}})
+			Private: []string{"127.0.0.0/8"},
+		})
 	}
 	return c, c.check()
 }
@@ -149,10 +151,12 @@ func demoPaper(lang string) (string, Imprint) {
 func (o DemoOptions) readers(house *App) demo.Readers {
 	loop := netip.MustParsePrefix("127.0.0.0/8")
 	port := netip.MustParseAddrPort(house.doors.siteListener.Addr().String()).Port()
-	return demo.Readers{Site: house.SiteURL(), Count: o.Readers, Dwell: house.Config.MostRead.Dwell.Duration, Log: o.Log,
+	return demo.Readers{
+		Site: house.SiteURL(), Count: o.Readers, Dwell: house.Config.MostRead.Dwell.Duration, Log: o.Log,
 		From: func(local netip.Addr) demo.Caller {
 			return egress.New(egress.Policy{Allow: []netip.Prefix{loop}, Ports: []uint16{port}, Local: local})
-		}}
+		},
+	}
 }
 
 // announce tells where to go.

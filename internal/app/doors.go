@@ -96,10 +96,14 @@ func (a *App) openListeners(ctx context.Context) error {
 	if a.doors.deskListen, err = lc.Listen(ctx, "tcp", a.Config.Desk.Listen); err != nil {
 		return fmt.Errorf("desk.listen: %w", err)
 	}
-	a.siteGate = httpgate.New(a.doors.siteHandler, httpgate.Limits{MaxBody: siteBody,
-		Hosts: hosts(a.Config.Site.Address, a.doors.siteListener, a.Config.Site.Hosts)}, a.Log)
-	a.deskGate = httpgate.New(a.doors.deskHandler, httpgate.Limits{MaxBody: deskBody,
-		Hosts: hosts(a.Config.Desk.Address, a.doors.deskListen, a.Config.Desk.Hosts)}, a.Log)
+	a.siteGate = httpgate.New(a.doors.siteHandler, httpgate.Limits{
+		MaxBody: siteBody,
+		Hosts:   hosts(a.Config.Site.Address, a.doors.siteListener, a.Config.Site.Hosts),
+	}, a.Log)
+	a.deskGate = httpgate.New(a.doors.deskHandler, httpgate.Limits{
+		MaxBody: deskBody,
+		Hosts:   hosts(a.Config.Desk.Address, a.doors.deskListen, a.Config.Desk.Hosts),
+	}, a.Log)
 	a.doors.site = httpgate.Server(a.siteGate, a.Log)
 	a.doors.desk = httpgate.Server(a.deskGate, a.Log)
 	return nil

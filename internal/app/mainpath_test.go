@@ -113,8 +113,10 @@ func (h *house) readAsReader(p *browser.Page, path string) {
 	}
 	text := browser.Eval[string](p, "document.querySelector('main').innerText")
 	at := 0
-	for _, want := range []string{"Ekonomi", "Zümrüdüanka köprüsü iki yıl sonra açıldı", "Onarım iki yıl sürdü.", "Yayınlanma", "Ece Doğruer",
-		"iki yıllık onarımın ardından", "NE OLMUŞTU?", "2023'te yaya geçişine", "Haber Kaynağı: KA"} {
+	for _, want := range []string{
+		"Ekonomi", "Zümrüdüanka köprüsü iki yıl sonra açıldı", "Onarım iki yıl sürdü.", "Yayınlanma", "Ece Doğruer",
+		"iki yıllık onarımın ardından", "NE OLMUŞTU?", "2023'te yaya geçişine", "Haber Kaynağı: KA",
+	} {
 		i := strings.Index(strings.ToLower(text[at:]), strings.ToLower(want))
 		if i < 0 {
 			h.t.Fatalf("%q does not stand after what must come before it, in:\n%s", want, text)
@@ -131,8 +133,10 @@ func (h *house) climbs(path string) {
 	doors := []*egress.Door{}
 	tokens := []string{}
 	for i := range 10 {
-		doors = append(doors, egress.New(egress.Policy{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
-			Ports: []uint16{site.Port()}, Local: netip.AddrFrom4([4]byte{127, byte(10 + i), 0, 1})}))
+		doors = append(doors, egress.New(egress.Policy{
+			Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
+			Ports: []uint16{site.Port()}, Local: netip.AddrFrom4([4]byte{127, byte(10 + i), 0, 1}),
+		}))
 		tokens = append(tokens, h.beacon(doors[i], "o "+id+" ab1 -"))
 	}
 	time.Sleep(h.Config.MostRead.Dwell.Duration + 100*time.Millisecond) // they read

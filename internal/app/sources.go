@@ -27,8 +27,10 @@ func (a *App) reception() (*wire.Reception, error) {
 		if err != nil {
 			return nil, fmt.Errorf("source %s: %w", s.Name, err)
 		}
-		sources[s.Name] = wire.Source{Name: s.Agency, Provider: s.Provider, Language: s.Language, Zone: zone,
-			Charset: s.Charset, EmptyEmbargo: sense.EmptyEmbargo(s.Embargo)}
+		sources[s.Name] = wire.Source{
+			Name: s.Agency, Provider: s.Provider, Language: s.Language, Zone: zone,
+			Charset: s.Charset, EmptyEmbargo: sense.EmptyEmbargo(s.Embargo),
+		}
 	}
 	return &wire.Reception{Store: a.journal, Sources: sources, Now: a.now, Nudge: a.bell.Ring}, nil
 }

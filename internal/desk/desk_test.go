@@ -57,7 +57,8 @@ func open(t *testing.T) *room {
 	t.Cleanup(func() { _ = store.Close() })
 	r := &room{t: t, wire: &shelf{items: map[newsroom.ItemKey]newsroom.WireItem{}}, clock: noon}
 	r.Desk = &desk.Desk{Store: store, Items: r.wire, Now: func() time.Time { return r.clock }, Sections: []desk.Section{
-		{Slug: "gundem"}, {Slug: "spor", Subjects: []string{"medtop:15000000"}}}}
+		{Slug: "gundem"}, {Slug: "spor", Subjects: []string{"medtop:15000000"}},
+	}}
 	return r
 }
 
@@ -68,7 +69,8 @@ func person(id newsroom.PersonID, roles ...newsroom.Role) newsroom.Person {
 func item(id string) newsroom.WireItem {
 	return newsroom.WireItem{ID: 1, Key: newsroom.ItemKey{Provider: "ka", ID: id}, Text: newsroom.Dispatch{
 		Key: newsroom.ItemKey{Provider: "ka", ID: id}, Kind: newsroom.KindText, Headline: "Başlık", Language: "tr-TR", Credit: "KA",
-		Body: newsroom.Body{{Kind: newsroom.Paragraph, Text: newsroom.Text("Metin")}}}}
+		Body: newsroom.Body{{Kind: newsroom.Paragraph, Text: newsroom.Text("Metin")}},
+	}}
 }
 
 func (r *room) take(it newsroom.WireItem) newsroom.Story {
@@ -90,8 +92,10 @@ func TestTakeFillsTheStory(t *testing.T) {
 	it.Text.Chain = []newsroom.Cited{{Name: "Kuzey Ajansı", Role: "provider"}, {Name: "Göl Gazetesi", Role: "cited"}}
 	it.Text.EdNotes = []newsroom.EdNote{{Text: "Yalnız aboneye"}}
 	it.Text.UsageTerms = "Arşivlenemez"
-	want := newsroom.Content{Language: "tr", Section: "spor", Headline: "Başlık", Standfirst: "Spot", Byline: "Ece", Dateline: "BOLU",
-		Body: it.Text.Body, Credit: newsroom.Credit{Agency: "KA", Cited: []string{"Göl Gazetesi"}}, Slugline: "iç ad", Note: "Yalnız aboneye\nArşivlenemez"}
+	want := newsroom.Content{
+		Language: "tr", Section: "spor", Headline: "Başlık", Standfirst: "Spot", Byline: "Ece", Dateline: "BOLU",
+		Body: it.Text.Body, Credit: newsroom.Credit{Agency: "KA", Cited: []string{"Göl Gazetesi"}}, Slugline: "iç ad", Note: "Yalnız aboneye\nArşivlenemez",
+	}
 	story := r.take(it)
 	if diff := cmp.Diff(want, story.Content); diff != "" {
 		t.Errorf("(-want +have):\n%s", diff)

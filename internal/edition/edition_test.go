@@ -30,16 +30,29 @@ func TestCompose(t *testing.T) {
 	}{
 		{"nothing", nil, edition.Sheet{}},
 		{"a draft changes nothing before readers", []newsroom.Fact{{Seq: 4, Kind: newsroom.StorySaved, Story: 1}}, edition.Sheet{Upto: 4}},
-		{"the last word counts", []newsroom.Fact{published(1, 7, "a"), published(2, 7, "b")},
-			edition.Sheet{Upto: 2, Articles: []newsroom.Article{{ID: 7, Head: "b"}}}},
-		{"published and killed", []newsroom.Fact{published(1, 7, "a"), killed(2, 7, true)},
-			edition.Sheet{Upto: 2, Gone: []edition.Tombstone{{ID: 7}}}},
-		{"killed and published again", []newsroom.Fact{published(1, 7, "a"), killed(2, 7, true), published(3, 7, "b")},
-			edition.Sheet{Upto: 3, Articles: []newsroom.Article{{ID: 7, Head: "b"}}}},
+		{
+			"the last word counts",
+			[]newsroom.Fact{published(1, 7, "a"), published(2, 7, "b")},
+			edition.Sheet{Upto: 2, Articles: []newsroom.Article{{ID: 7, Head: "b"}}},
+		},
+		{
+			"published and killed",
+			[]newsroom.Fact{published(1, 7, "a"), killed(2, 7, true)},
+			edition.Sheet{Upto: 2, Gone: []edition.Tombstone{{ID: 7}}},
+		},
+		{
+			"killed and published again",
+			[]newsroom.Fact{published(1, 7, "a"), killed(2, 7, true), published(3, 7, "b")},
+			edition.Sheet{Upto: 3, Articles: []newsroom.Article{{ID: 7, Head: "b"}}},
+		},
 		{"killed before it was public: nobody learns of it", []newsroom.Fact{killed(1, 7, false)}, edition.Sheet{Upto: 1}},
-		{"the last front counts", []newsroom.Fact{
-			{Seq: 1, Kind: newsroom.FrontSet, Front: &newsroom.Front{Version: 1}}, {Seq: 2, Kind: newsroom.FrontSet, Front: &newsroom.Front{Version: 2}}},
-			edition.Sheet{Upto: 2, Front: &newsroom.Front{Version: 2}}},
+		{
+			"the last front counts",
+			[]newsroom.Fact{
+				{Seq: 1, Kind: newsroom.FrontSet, Front: &newsroom.Front{Version: 1}}, {Seq: 2, Kind: newsroom.FrontSet, Front: &newsroom.Front{Version: 2}},
+			},
+			edition.Sheet{Upto: 2, Front: &newsroom.Front{Version: 2}},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

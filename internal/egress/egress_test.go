@@ -18,11 +18,24 @@ func TestPublic(t *testing.T) {
 		addr string
 		want bool
 	}{
-		{"8.8.8.8", true}, {"127.0.0.1", false}, {"10.1.2.3", false}, {"169.254.169.254", false},
-		{"0.0.0.0", false}, {"100.64.0.1", false}, {"168.63.129.16", false}, {"255.255.255.255", false},
-		{"2606:4700::1111", true}, {"::1", false}, {"fe80::1", false}, {"fd00::1", false},
-		{"::ffff:8.8.8.8", false}, {"64:ff9b::7f00:1", false}, {"2002:7f00:1::", false}, {"2001:0:1::", false},
-		{"2606:4700::5efe:7f00:1", false}, {"2001:db8::1", false},
+		{"8.8.8.8", true},
+		{"127.0.0.1", false},
+		{"10.1.2.3", false},
+		{"169.254.169.254", false},
+		{"0.0.0.0", false},
+		{"100.64.0.1", false},
+		{"168.63.129.16", false},
+		{"255.255.255.255", false},
+		{"2606:4700::1111", true},
+		{"::1", false},
+		{"fe80::1", false},
+		{"fd00::1", false},
+		{"::ffff:8.8.8.8", false},
+		{"64:ff9b::7f00:1", false},
+		{"2002:7f00:1::", false},
+		{"2001:0:1::", false},
+		{"2606:4700::5efe:7f00:1", false},
+		{"2001:db8::1", false},
 	} {
 		if have := public(netip.MustParseAddr(c.addr)); have != c.want {
 			t.Errorf("public(%s) = %v", c.addr, have)

@@ -320,8 +320,11 @@ func TestNoGlobals(t *testing.T) {
 	t.Parallel()
 	catch(t, noGlobals, []offence{
 		{"allowed", map[string]string{"a.go": "var ErrA = errors.New(`a`)\nvar b = regexp.MustCompile(`b`)\nvar c = []*regexp.Regexp{b}\n//go:embed d\nvar d string\nvar _ I = T{}\nvar (\n//go:embed e\ne string\n)"}, nil},
-		{"state", map[string]string{"a.go": "var a int\nvar b, errC = map[string]int{}, sync.Once{}\nfunc init() {}\nvar d = errors.New(`d`)"},
-			[]string{"a is a", "b is a", "errC is a", "init", "d is a"}},
+		{
+			"state",
+			map[string]string{"a.go": "var a int\nvar b, errC = map[string]int{}, sync.Once{}\nfunc init() {}\nvar d = errors.New(`d`)"},
+			[]string{"a is a", "b is a", "errC is a", "init", "d is a"},
+		},
 		{"inside", map[string]string{"a.go": "func f() { var a int }\nfunc (t T) init() {}"}, nil},
 		{"excused", map[string]string{"internal/pgtest/a.go": "var theServer = sync.OnceValues(start)"}, nil},
 	})

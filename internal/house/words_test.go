@@ -198,8 +198,11 @@ func TestPackageComments(t *testing.T) {
 func TestExplained(t *testing.T) {
 	t.Parallel()
 	catch(t, explained, []offence{
-		{"silent", map[string]string{"a.go": "type A int\nfunc (A) B() {}\nfunc C() {}\nvar D, E = 1, 2\nconst F = 1\ntype G interface {\n H()\n // I does.\n I()\n j()\n}"},
-			[]string{"a.go:2: A ", "a.go:3: B ", "C has", "D has", "F has", "G has", "G.H has"}},
+		{
+			"silent",
+			map[string]string{"a.go": "type A int\nfunc (A) B() {}\nfunc C() {}\nvar D, E = 1, 2\nconst F = 1\ntype G interface {\n H()\n // I does.\n I()\n j()\n}"},
+			[]string{"a.go:2: A ", "a.go:3: B ", "C has", "D has", "F has", "G has", "G.H has"},
+		},
 		{"one sentence is enough for one method", map[string]string{"a.go": "// A does B.\ntype A interface { B() }"}, nil},
 		{"inside", map[string]string{"a.go": "type a int\nfunc (a) B() {}\nfunc c() {}"}, nil},
 		{"explained", map[string]string{"a.go": "// A is.\ntype A int\n// B does.\nfunc (*A) B() {}\n// These are.\nconst (\n C = 1\n D = 2\n)\nvar (\n E = 1 // is\n)"}, nil},
@@ -210,8 +213,11 @@ func TestExplained(t *testing.T) {
 func TestHonestNames(t *testing.T) {
 	t.Parallel()
 	catch(t, honestNames, []offence{
-		{"empty", map[string]string{"utils.go": "type StoryManager int\nfunc (StoryManager) GetName() {}\nvar dateHelper = 1\ntype A interface { Get() }"},
-			[]string{"utils says", "StoryManager", "GetName", "dateHelper", "Get says"}},
+		{
+			"empty",
+			map[string]string{"utils.go": "type StoryManager int\nfunc (StoryManager) GetName() {}\nvar dateHelper = 1\ntype A interface { Get() }"},
+			[]string{"utils says", "StoryManager", "GetName", "dateHelper", "Get says"},
+		},
 		{"package", map[string]string{"a.go": "package common"}, []string{"common"}},
 		{"honest", map[string]string{"a.go": "type Getaway int\nfunc together() {}\nfunc commit() {}\nfunc utility() {}"}, nil},
 	})

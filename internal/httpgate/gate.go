@@ -75,8 +75,10 @@ func New(next http.Handler, limits Limits, log *slog.Logger) *Gate {
 	if limits.Methods == nil {
 		limits.Methods = []string{http.MethodGet, http.MethodHead, http.MethodPost}
 	}
-	g := &Gate{next: next, limits: limits, hosts: map[string]bool{}, log: log,
-		noStore: []string{"no-store"}, noSniff: []string{"nosniff"}, referrer: []string{"strict-origin-when-cross-origin"}}
+	g := &Gate{
+		next: next, limits: limits, hosts: map[string]bool{}, log: log,
+		noStore: []string{"no-store"}, noSniff: []string{"nosniff"}, referrer: []string{"strict-origin-when-cross-origin"},
+	}
 	for _, host := range limits.Hosts {
 		g.hosts[strings.ToLower(host)] = true
 	}

@@ -104,10 +104,20 @@ func TestSharedDates(t *testing.T) {
 func TestFold(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ in, want string }{
-		{"ISPARTA", "isparta"}, {"Isparta", "isparta"}, {"ısparta", "isparta"}, {"İSTANBUL'DA", "istanbul da"},
-		{"Türkiye’nin", "turkiye nin"}, {"hâkim", "hakim"}, {"i\u0307zmir", "izmir"}, {"  a  --  b  ", "a b"},
-		{"Ğ ğ Ş ş Ç ç Ö ö Ü ü", "g g s s c c o o u u"}, {"", ""}, {"42,15", "42 15"}, {"İZMİR’DE 5,1", "izmir de 5 1"},
-		{"Москва", "москва"}, {"Æsir", "aesir"},
+		{"ISPARTA", "isparta"},
+		{"Isparta", "isparta"},
+		{"ısparta", "isparta"},
+		{"İSTANBUL'DA", "istanbul da"},
+		{"Türkiye’nin", "turkiye nin"},
+		{"hâkim", "hakim"},
+		{"i\u0307zmir", "izmir"},
+		{"  a  --  b  ", "a b"},
+		{"Ğ ğ Ş ş Ç ç Ö ö Ü ü", "g g s s c c o o u u"},
+		{"", ""},
+		{"42,15", "42 15"},
+		{"İZMİR’DE 5,1", "izmir de 5 1"},
+		{"Москва", "москва"},
+		{"Æsir", "aesir"},
 	} {
 		if have := letters.Fold(c.in); have != c.want {
 			t.Errorf("Fold(%q) = %q, want %q", c.in, have, c.want)

@@ -72,8 +72,10 @@ const astray = time.Hour
 // Open makes the counter and folds the week's log.
 func Open(ctx context.Context, log Log, shelf Shelf, now func() time.Time, o Options) (*Counter, error) {
 	o = o.filled()
-	c := &Counter{log: log, shelf: shelf, now: now, options: o, tally: newTally(o.Zone),
-		queue: make(chan *flight, maxQueue), order: standing{}}
+	c := &Counter{
+		log: log, shelf: shelf, now: now, options: o, tally: newTally(o.Zone),
+		queue: make(chan *flight, maxQueue), order: standing{},
+	}
 	if _, err := c.turn(ctx, now()); err != nil {
 		return nil, err
 	}

@@ -23,8 +23,10 @@ const crashPath = "ROTATIF_TEST_CRASH_READS"
 
 // stranger is reader number n of the crash test, of one of nine stories.
 func stranger(n int) mostread.Visit {
-	return mostread.Visit{Story: newsroom.StoryID(n%9 + 1), Addr: netip.AddrFrom4([4]byte{10, byte(n >> 16), byte(n >> 8), byte(n)}),
-		Agent: "browser", At: morning()}
+	return mostread.Visit{
+		Story: newsroom.StoryID(n%9 + 1), Addr: netip.AddrFrom4([4]byte{10, byte(n >> 16), byte(n >> 8), byte(n)}),
+		Agent: "browser", At: morning(),
+	}
 }
 
 // TestCrashChild is no test: it is the process that is killed. It is told

@@ -23,8 +23,10 @@ type town struct {
 }
 
 func newTown(t *testing.T) *town {
-	return &town{tally: newTally(istanbul(t)), keys: keysOf([16]byte{7}), dice: rand.New(rand.NewPCG(1, 2)),
-		at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), seen: map[uint64]bool{}, truth: map[newsroom.StoryID]int{}}
+	return &town{
+		tally: newTally(istanbul(t)), keys: keysOf([16]byte{7}), dice: rand.New(rand.NewPCG(1, 2)),
+		at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), seen: map[uint64]bool{}, truth: map[newsroom.StoryID]int{},
+	}
 }
 
 // read says whether the read was counted.

@@ -82,8 +82,10 @@ func open(t testing.TB, o mostread.Options) *room {
 	if o.Commit == 0 {
 		o.Commit = 100 * time.Microsecond
 	}
-	r := &room{t: t, path: filepath.Join(t.TempDir(), "reads.db"), options: o, clock: handclock.At(morning()),
-		shelf: &shelf{killed: map[newsroom.StoryID]bool{}, since: morning()}}
+	r := &room{
+		t: t, path: filepath.Join(t.TempDir(), "reads.db"), options: o, clock: handclock.At(morning()),
+		shelf: &shelf{killed: map[newsroom.StoryID]bool{}, since: morning()},
+	}
 	r.start()
 	t.Cleanup(func() { r.close() })
 	return r

@@ -57,8 +57,10 @@ func (k keys) print(kind byte, story newsroom.StoryID, addr netip.Addr, agent st
 // record is what the log keeps of a visit.
 func (k keys) record(v Visit) Record {
 	home := Household(v.Addr)
-	return Record{At: newsroom.Micro(v.At), Story: v.Story,
+	return Record{
+		At: newsroom.Micro(v.At), Story: v.Story,
 		Reader: k.print(ofReader, v.Story, home, v.Agent),
 		Home:   uint32(k.print(ofHome, v.Story, home, "")),
-		Net:    uint32(k.print(ofNetwork, 0, Network(v.Addr), ""))}
+		Net:    uint32(k.print(ofNetwork, 0, Network(v.Addr), "")),
+	}
 }

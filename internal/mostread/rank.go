@@ -50,8 +50,10 @@ func (c *Counter) Lists() *Lists { return c.lists.Load() }
 func (c *Counter) Rank() {
 	now := c.now()
 	before := c.lists.Load()
-	next := &Lists{Version: before.Version, At: now, Through: before.Through,
-		lists: map[place][]Entry{}, ids: map[place][]newsroom.StoryID{}}
+	next := &Lists{
+		Version: before.Version, At: now, Through: before.Through,
+		lists: map[place][]Entry{}, ids: map[place][]newsroom.StoryID{},
+	}
 	if newest := c.tally.newest.Load(); newest != 0 {
 		next.Through = time.UnixMicro(newest).UTC()
 	}

@@ -33,8 +33,14 @@ func TestReadsLeaveTheWindows(t *testing.T) {
 	for _, c := range []struct {
 		later            time.Duration
 		hour, day, weeks int
-	}{{59 * time.Minute, 1, 1, 1}, {time.Minute, 0, 1, 1}, {22*time.Hour + 55*time.Minute, 0, 1, 1}, {5 * time.Minute, 0, 0, 1},
-		{143 * time.Hour, 0, 0, 1}, {time.Hour, 0, 0, 0}} {
+	}{
+		{59 * time.Minute, 1, 1, 1},
+		{time.Minute, 0, 1, 1},
+		{22*time.Hour + 55*time.Minute, 0, 1, 1},
+		{5 * time.Minute, 0, 0, 1},
+		{143 * time.Hour, 0, 0, 1},
+		{time.Hour, 0, 0, 0},
+	} {
 		r.clock.Move(c.later)
 		have := []int{len(r.list(mostread.Hour, "")), len(r.list(mostread.Day, "")), len(r.list(mostread.Week, ""))}
 		if diff := cmp.Diff([]int{c.hour, c.day, c.weeks}, have); diff != "" {

@@ -55,8 +55,10 @@ type flight struct {
 func newTally(zone *time.Location) *tally {
 	t := &tally{zone: zone, homes: newHomes(), nets: newNetworks()}
 	for i := range t.shards {
-		t.shards[i] = shard{homes: table{room: crowdRoom}, nets: table{room: crowdRoom},
-			flights: map[uint64]*flight{}, waiting: map[uint64]uint16{}, stories: map[newsroom.StoryID]*story{}}
+		t.shards[i] = shard{
+			homes: table{room: crowdRoom}, nets: table{room: crowdRoom},
+			flights: map[uint64]*flight{}, waiting: map[uint64]uint16{}, stories: map[newsroom.StoryID]*story{},
+		}
 	}
 	return t
 }

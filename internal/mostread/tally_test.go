@@ -173,8 +173,10 @@ func TestTallyIsExact(t *testing.T) {
 	zone := istanbul(t)
 	rapid.Check(t, func(t *rapid.T) {
 		l := &life{t: t, zone: zone, clock: time.Date(2026, 11, 23, 0, 50, 0, 0, time.UTC), tally: newTally(zone), truth: truth{zone: zone}}
-		t.Repeat(map[string]func(*rapid.T){"read": l.read, "read more": l.read, "again": l.again, "late": l.late,
-			"later": l.later, "back": l.back, "restart": l.restart, "": l.check})
+		t.Repeat(map[string]func(*rapid.T){
+			"read": l.read, "read more": l.read, "again": l.again, "late": l.late,
+			"later": l.later, "back": l.back, "restart": l.restart, "": l.check,
+		})
 	})
 }
 

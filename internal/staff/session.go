@@ -137,8 +137,10 @@ func (s *Staff) UseClaim(ctx context.Context, secret, login, name, password, lan
 		}
 		return "", newsroom.Person{}, invalid
 	}
-	p := newsroom.Person{Login: strings.ToLower(strings.TrimSpace(login)), Name: name, Language: language,
-		Roles: []newsroom.Role{newsroom.Chief, newsroom.Admin}}
+	p := newsroom.Person{
+		Login: strings.ToLower(strings.TrimSpace(login)), Name: name, Language: language,
+		Roles: []newsroom.Role{newsroom.Chief, newsroom.Admin},
+	}
 	p, err := s.first(ctx, secret, p, password)
 	if err != nil {
 		return "", newsroom.Person{}, err

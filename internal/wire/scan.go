@@ -50,8 +50,10 @@ func killG2(n *tree.Node) []kill {
 		if !dead(word) && !strings.EqualFold(word, "edStat:D") {
 			continue
 		}
-		return one(kill{id: n.Attr("guid"), word: word, format: "newsml-g2", headline: n.Kid("contentMeta", "headline").Line(),
-			note: meta.Kid("edNote").Line(), at: meta.Kid("versionCreated").Line()})
+		return one(kill{
+			id: n.Attr("guid"), word: word, format: "newsml-g2", headline: n.Kid("contentMeta", "headline").Line(),
+			note: meta.Kid("edNote").Line(), at: meta.Kid("versionCreated").Line(),
+		})
 	}
 	return nil
 }
@@ -117,8 +119,10 @@ func killObject(v tree.Value) (kill, bool) {
 		}
 		return ""
 	}
-	k := kill{id: sense.First(text("usn"), sense.StableURI(text("uri", "urn", "guid"))), format: "json", headline: text("headline"), note: text("ednote", "edNote"),
-		at: text("versioncreated", "versionCreated", "version_created")}
+	k := kill{
+		id: sense.First(text("usn"), sense.StableURI(text("uri", "urn", "guid"))), format: "json", headline: text("headline"), note: text("ednote", "edNote"),
+		at: text("versioncreated", "versionCreated", "version_created"),
+	}
 	if k.id == "" {
 		return k, false
 	}

@@ -169,9 +169,11 @@ type ninjsSource struct {
 func (a *Agency) ninjs() ([]byte, error) {
 	items := []ninjsItem{}
 	for _, s := range a.out("lha") {
-		item := ninjsItem{URI: a.id(s), Type: "text", Version: fmt.Sprint(s.Version), Created: a.at(s), Status: s.Status,
+		item := ninjsItem{
+			URI: a.id(s), Type: "text", Version: fmt.Sprint(s.Version), Created: a.at(s), Status: s.Status,
 			Urgency: s.Urgency, Language: a.lang, Headline: s.Headline, Note: s.Note, Slug: s.Slug,
-			Subjects: []ninjsSubject{{s.Subject}}, InfoSources: []ninjsSource{{Name: Name("lha")}}}
+			Subjects: []ninjsSubject{{s.Subject}}, InfoSources: []ninjsSource{{Name: Name("lha")}},
+		}
 		if s.Status != "canceled" {
 			item.Standfirst, item.Byline, item.Located, item.Body = s.Standfirst, s.Byline, s.Place, s.html()
 		}
@@ -221,11 +223,15 @@ type rssFeed struct {
 }
 
 func (a *Agency) rss() ([]byte, error) {
-	feed := rssFeed{Version: "2.0", DC: "http://purl.org/dc/elements/1.1/", Content: "http://purl.org/rss/1.0/modules/content/",
-		Title: Name("dp"), Link: "https://dogupostasi.example/", About: Name("dp"), Language: a.lang}
+	feed := rssFeed{
+		Version: "2.0", DC: "http://purl.org/dc/elements/1.1/", Content: "http://purl.org/rss/1.0/modules/content/",
+		Title: Name("dp"), Link: "https://dogupostasi.example/", About: Name("dp"), Language: a.lang,
+	}
 	for _, s := range a.out("dp") {
-		feed.Items = append(feed.Items, rssItem{GUID: rssGUID{"false", a.id(s)}, Title: s.Headline, Description: s.Standfirst,
-			Date: a.at(s).Format(time.RFC1123Z), Author: s.Byline, Category: rssTopic{mediaTopics, strings.TrimPrefix(s.Subject, "medtop:")}, Body: s.html()})
+		feed.Items = append(feed.Items, rssItem{
+			GUID: rssGUID{"false", a.id(s)}, Title: s.Headline, Description: s.Standfirst,
+			Date: a.at(s).Format(time.RFC1123Z), Author: s.Byline, Category: rssTopic{mediaTopics, strings.TrimPrefix(s.Subject, "medtop:")}, Body: s.html(),
+		})
 	}
 	return xml.MarshalIndent(feed, "", " ")
 }

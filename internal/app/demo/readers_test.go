@@ -86,8 +86,10 @@ func visits(t *testing.T, s *site, count int, dwell, during time.Duration) []cal
 	synctest.Test(t, func(t *testing.T) {
 		ctx, stop := context.WithTimeout(t.Context(), during)
 		defer stop()
-		Readers{Site: "http://site.example", Count: count, Dwell: dwell, Log: slog.New(slog.DiscardHandler),
-			From: func(a netip.Addr) Caller { return caller{s, a} }}.Run(ctx)
+		Readers{
+			Site: "http://site.example", Count: count, Dwell: dwell, Log: slog.New(slog.DiscardHandler),
+			From: func(a netip.Addr) Caller { return caller{s, a} },
+		}.Run(ctx)
 		if time.Since(s.calls[len(s.calls)-1].at) > during {
 			t.Error("they did not stop")
 		}

@@ -24,8 +24,10 @@ func peopleTests() []test[*store.Newsroom] {
 }
 
 func person(login string) newsroom.Person {
-	return newsroom.Person{Login: login, Name: "Işıl Çınar", Roles: []newsroom.Role{newsroom.Writer, newsroom.Editor},
-		Language: "tr", Created: at(1), Secret: "$argon2id$1"}
+	return newsroom.Person{
+		Login: login, Name: "Işıl Çınar", Roles: []newsroom.Role{newsroom.Writer, newsroom.Editor},
+		Language: "tr", Created: at(1), Secret: "$argon2id$1",
+	}
 }
 
 func personRoundTrip(t *testing.T, open func() *store.Newsroom) {

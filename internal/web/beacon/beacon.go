@@ -65,8 +65,10 @@ type Door struct {
 
 // New makes the door. client tells a request's address.
 func New(counter Counter, client func(*http.Request) netip.Addr, now func() time.Time) *Door {
-	d := &Door{counter: counter, client: client, now: now, robots: readRobots(list),
-		refused: map[Reason]*atomic.Uint64{}, rates: newRates()}
+	d := &Door{
+		counter: counter, client: client, now: now, robots: readRobots(list),
+		refused: map[Reason]*atomic.Uint64{}, rates: newRates(),
+	}
 	for _, r := range Reasons() {
 		d.refused[r] = &atomic.Uint64{}
 	}

@@ -36,9 +36,11 @@ type rates struct {
 }
 
 func newRates() *rates {
-	return &rates{seed: maphash.MakeSeed(),
+	return &rates{
+		seed:     maphash.MakeSeed(),
 		homes:    otter.Must(&otter.Options[netip.Addr, *gate]{MaximumSize: maxHomes}),
-		networks: otter.Must(&otter.Options[netip.Addr, *rate.Limiter]{MaximumSize: maxNetworks})}
+		networks: otter.Must(&otter.Options[netip.Addr, *rate.Limiter]{MaximumSize: maxNetworks}),
+	}
 }
 
 func (r *rates) allow(addr netip.Addr, agent string, now time.Time) bool {

@@ -26,8 +26,14 @@ func TestVersions(t *testing.T) {
 	for _, c := range []struct {
 		agent, word string
 		want        int
-	}{{"chrome/140.0", "chrome/", 140}, {"chrome/76", "chrome/", 76}, {"chrome/", "chrome/", 0}, {"firefox/9", "chrome/", 0},
-		{"chrome/99999999999999999999", "chrome/", 0}, {"chrome/-1", "chrome/", 0}} {
+	}{
+		{"chrome/140.0", "chrome/", 140},
+		{"chrome/76", "chrome/", 76},
+		{"chrome/", "chrome/", 0},
+		{"firefox/9", "chrome/", 0},
+		{"chrome/99999999999999999999", "chrome/", 0},
+		{"chrome/-1", "chrome/", 0},
+	} {
 		if have := version(c.agent, c.word); have != c.want {
 			t.Errorf("%s is version %d, want %d", c.agent, have, c.want)
 		}

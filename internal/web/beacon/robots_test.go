@@ -50,8 +50,10 @@ func TestReadersAreNotPrograms(t *testing.T) {
 			t.Errorf("%q is no reader", agent)
 		}
 	}
-	old := []string{agents[3], agents[5], agents[6], agents[9], agents[10], "Mozilla/5.0 (X11; rv:78.0) Gecko/20100101 Firefox/78.0",
-		"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.6 Safari/605.1.15"}
+	old := []string{
+		agents[3], agents[5], agents[6], agents[9], agents[10], "Mozilla/5.0 (X11; rv:78.0) Gecko/20100101 Firefox/78.0",
+		"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.6 Safari/605.1.15",
+	}
 	for i, agent := range old { // these need not tell where a request comes from
 		s.read(fmt.Sprintf("203.0.113.%d", i), agent, 2, "Origin", "https://haber.example")
 		if have := s.reads(2); int(have) != i+1 {

@@ -252,8 +252,10 @@ func TestEverySentenceExists(t *testing.T) {
 	for _, r := range (peoplePage{}).Roles() {
 		keys["desk.role."+string(r)] = true
 	}
-	for _, k := range []string{"printed", "down", "committed", "saved", "same", "begun", "taken", "submitted", "returned", "scheduled", "unscheduled",
-		"cleared", "embargo", "killed", "restored", "front", "person"} {
+	for _, k := range []string{
+		"printed", "down", "committed", "saved", "same", "begun", "taken", "submitted", "returned", "scheduled", "unscheduled",
+		"cleared", "embargo", "killed", "restored", "front", "person",
+	} {
 		if !noteKind(k) {
 			t.Errorf("no such note: %s", k)
 		}

@@ -19,8 +19,10 @@ func (d *door) cookie() string {
 }
 
 func (d *door) setCookie(v *visit, name, value string, age int) {
-	http.SetCookie(v.w, &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, Secure: d.Secure,
-		SameSite: http.SameSiteStrictMode, MaxAge: age})
+	http.SetCookie(v.w, &http.Cookie{
+		Name: name, Value: value, Path: "/", HttpOnly: true, Secure: d.Secure,
+		SameSite: http.SameSiteStrictMode, MaxAge: age,
+	})
 }
 
 // home is the screen a person begins with.
@@ -120,8 +122,10 @@ func (d *door) claim(v *visit) error {
 }
 
 func (d *door) useClaim(v *visit) error {
-	page := enterPage{chrome: d.chrome(v, "", "desk.claim.title"), Token: v.r.PostFormValue("token"),
-		Login: v.typed("login"), FullName: v.typed("name"), Language: d.Catalog.In(v.typed("language")).Lang()}
+	page := enterPage{
+		chrome: d.chrome(v, "", "desk.claim.title"), Token: v.r.PostFormValue("token"),
+		Login: v.typed("login"), FullName: v.typed("name"), Language: d.Catalog.In(v.typed("language")).Lang(),
+	}
 	secret, _, err := d.Staff.UseClaim(v.ctx(), page.Token, page.Login, page.FullName, v.r.PostFormValue("password"), page.Language, v.r.UserAgent())
 	if newsroom.KindOf(err) == newsroom.NotFound {
 		return err

@@ -94,13 +94,6 @@ func listed(s string) []string {
 	return names
 }
 
-// The lengths at which counters change their tone.
-const (
-	headlineAdvised   = 65
-	standfirstAtLeast = 140
-	standfirstAdvised = 160
-)
-
 // HeadlineLength counts letters as readers do.
 func (f storyForm) HeadlineLength() int { return utf8.RuneCountInString(f.Headline) }
 
@@ -129,6 +122,8 @@ func (d *door) checkForm(f storyForm) error {
 
 // Hidden are the fields that the page of a conflict carries along unseen.
 func (f storyForm) Hidden() map[string]string {
-	return map[string]string{"section": f.Section, "language": f.Language, "byline": f.Byline, "dateline": f.Dateline,
-		"agency": f.Agency, "cited": f.Cited, "slugline": f.Slugline, "note": f.Note}
+	return map[string]string{
+		"section": f.Section, "language": f.Language, "byline": f.Byline, "dateline": f.Dateline,
+		"agency": f.Agency, "cited": f.Cited, "slugline": f.Slugline, "note": f.Note,
+	}
 }

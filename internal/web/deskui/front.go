@@ -62,8 +62,10 @@ func (d *door) arrangement(v *visit, version int, slots []newsroom.Slot) (*front
 		placed[slot.Story] = true
 		page.Slots = append(page.Slots, slotView{Slot: slot, Story: story, Last: i == len(slots)-1})
 	}
-	public, err := d.Desk.Stories(v.ctx(), v.person, desk.Filter{Limit: 60,
-		States: []newsroom.State{newsroom.Published, newsroom.Updated, newsroom.Corrected}})
+	public, err := d.Desk.Stories(v.ctx(), v.person, desk.Filter{
+		Limit:  60,
+		States: []newsroom.State{newsroom.Published, newsroom.Updated, newsroom.Corrected},
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -75,9 +75,11 @@ func open(t *testing.T) *house {
 	h.desk = &desk.Desk{Store: news, Items: wireItems{news}, Now: time.Now, Sections: []desk.Section{{Slug: "gundem"}, {Slug: "ekonomi"}}}
 	zone, err := time.LoadLocation("Europe/Istanbul")
 	must(t, err)
-	handler, err := New(Options{Desk: h.desk, Wire: news, Front: front.Room{Store: news, Now: time.Now}, Staff: h.staff, Catalog: catalog,
+	handler, err := New(Options{
+		Desk: h.desk, Wire: news, Front: front.Room{Store: news, Now: time.Now}, Staff: h.staff, Catalog: catalog,
 		Sections: sections(), Agencies: []Agency{{"pusula", "Pusula"}}, Zone: zone, Now: time.Now, Name: "Körfez Postası", Site: "https://site.example.org/",
-		Printed: h.printed, Updates: h.updates})
+		Printed: h.printed, Updates: h.updates,
+	})
 	must(t, err)
 	h.door = httptest.NewServer(handler)
 	t.Cleanup(h.door.Close)
@@ -129,10 +131,12 @@ func (h *house) deliver(dispatches ...newsroom.Dispatch) {
 }
 
 func dispatch(id, headline string) newsroom.Dispatch {
-	return newsroom.Dispatch{Key: newsroom.ItemKey{Provider: "pusula", ID: id}, Format: "ninjs", Kind: newsroom.KindText, Status: newsroom.Usable,
+	return newsroom.Dispatch{
+		Key: newsroom.ItemKey{Provider: "pusula", ID: id}, Format: "ninjs", Kind: newsroom.KindText, Status: newsroom.Usable,
 		Headline: headline, Language: "tr", Standfirst: "Barajlarda doluluk yüzde 71'e çıktı.", Credit: "Pusula",
 		Body:    newsroom.Body{{Kind: newsroom.Paragraph, Text: newsroom.Text("Körfez'de yağış sürüyor.")}},
-		EdNotes: []newsroom.EdNote{{Text: "Sayılar teyit edilmeli."}}, VersionCreated: time.Now()}
+		EdNotes: []newsroom.EdNote{{Text: "Sayılar teyit edilmeli."}}, VersionCreated: time.Now(),
+	}
 }
 
 // person adds somebody and signs them in.

@@ -19,20 +19,25 @@ const nasty = `"><script>alert(1)</script><em>'İ&amp;` + "\u202e\u2028"
 
 // awkward gives every page three times: with nothing, with one, with too much.
 func awkward(c chrome) map[string][]web.Page {
-	story := newsroom.Story{ID: 1, State: newsroom.Corrected, Held: nasty, Release: time.Now(), Reason: nasty, Head: nasty, Revision: 1 << 30,
+	story := newsroom.Story{
+		ID: 1, State: newsroom.Corrected, Held: nasty, Release: time.Now(), Reason: nasty, Head: nasty, Revision: 1 << 30,
 		Embargo: newsroom.Embargo{State: newsroom.EmbargoUnknown, Text: nasty}, Content: nastyContent(),
-		Live: &newsroom.Live{First: time.Unix(0, 0), Changed: time.Now(), Notes: []newsroom.Correction{{Text: nasty}}}}
+		Live: &newsroom.Live{First: time.Unix(0, 0), Changed: time.Now(), Notes: []newsroom.Correction{{Text: nasty}}},
+	}
 	item := newsroom.WireItem{ID: 9, Key: newsroom.ItemKey{Provider: nasty, ID: nasty}, Killed: true, Reissued: true, Revisions: 1000, Text: newsroom.Dispatch{
 		Headline: nasty, Standfirst: nasty, Body: nastyContent().Body, Credit: nasty, Language: nasty, Kind: newsroom.ItemKind(nasty), Warnings: []string{nasty, ""},
-		EdNotes: []newsroom.EdNote{{Text: nasty}}, Chain: []newsroom.Cited{{Name: nasty, Role: "cited"}}, Subjects: []newsroom.Subject{{Code: nasty}}, UsageTerms: nasty}}
+		EdNotes: []newsroom.EdNote{{Text: nasty}}, Chain: []newsroom.Cited{{Name: nasty, Role: "cited"}}, Subjects: []newsroom.Subject{{Code: nasty}}, UsageTerms: nasty,
+	}}
 	kept := wire.Kept{Receipt: wire.Receipt{ID: 3, Name: nasty, Source: nasty, Provider: nasty, Verdict: wire.Verdict{Reason: nasty, Detail: nasty}}, Raw: []byte(nasty)}
 	view := &dispatchView{chrome: c, Item: item, Receipts: []wire.Kept{kept}}
 	form := formOf(story)
 	fields := diffForms(c, storyForm{}, form)
 	revision := newsroom.Revision{No: 1, Hash: strings.Repeat("a", 64), Content: nastyContent()}
 	return map[string][]web.Page{
-		"wire.html": {wirePage{chrome: c}, wirePage{chrome: c, Open: &dispatchView{chrome: c}}, wirePage{chrome: c, Open: view, Badly: 1, More: nasty, Choices: []Agency{{nasty, nasty}},
-			Filter: wireFilter{Text: nasty, Agency: nasty}, Rows: slices.Repeat([]wireRow{{chrome: c, Item: item, New: true, Open: true}}, 500)}},
+		"wire.html": {wirePage{chrome: c}, wirePage{chrome: c, Open: &dispatchView{chrome: c}}, wirePage{
+			chrome: c, Open: view, Badly: 1, More: nasty, Choices: []Agency{{nasty, nasty}},
+			Filter: wireFilter{Text: nasty, Agency: nasty}, Rows: slices.Repeat([]wireRow{{chrome: c, Item: item, New: true, Open: true}}, 500),
+		}},
 		"quarantine.html": {quarantinePage{chrome: c}, quarantinePage{chrome: c, Receipts: []wire.Kept{kept, {}}}},
 		"delivery.html":   {deliveryPage{chrome: c}, deliveryPage{chrome: c, Receipt: kept, Text: nasty, Cut: true}},
 		"stories.html":    {storiesPage{chrome: c}, storiesPage{chrome: c, Held: []storyRow{{chrome: c, Story: story}}, Rows: []storyRow{{chrome: c, Editor: nasty}}, Filter: storyFilter{Text: nasty}, More: nasty}},
@@ -52,12 +57,20 @@ func awkward(c chrome) map[string][]web.Page {
 
 func nastyContent() newsroom.Content {
 	spans := []newsroom.Span{{Text: nasty, Strong: true, Em: true, Href: "https://example.org/?a=\"><script>"}}
-	blocks := []newsroom.Block{{Kind: newsroom.Paragraph, Text: spans}, {Kind: newsroom.Subhead, Text: spans}, {Kind: newsroom.Quote, Text: spans, By: nasty},
-		{Kind: newsroom.List, Items: [][]newsroom.Span{spans, nil}}, {Kind: newsroom.List, Ordered: true, Items: [][]newsroom.Span{spans}},
-		{Kind: newsroom.Table, Head: true, Rows: [][][]newsroom.Span{{spans, nil}, {spans}}}, {Kind: newsroom.Picture, Picture: &newsroom.PictureRef{Src: "javascript:" + nasty, Caption: nasty}},
-		{Kind: newsroom.Embed, Embed: &newsroom.EmbedRef{Provider: nasty, ID: nasty}}}
-	return newsroom.Content{Language: nasty, Section: nasty, Headline: nasty, Standfirst: nasty, Byline: nasty, Dateline: nasty, Slugline: nasty, Note: nasty,
-		Credit: newsroom.Credit{Agency: nasty, Cited: []string{nasty}}, Body: append(blocks, newsroom.Block{Kind: newsroom.Background, Text: spans, Blocks: blocks})}
+	blocks := []newsroom.Block{
+		{Kind: newsroom.Paragraph, Text: spans},
+		{Kind: newsroom.Subhead, Text: spans},
+		{Kind: newsroom.Quote, Text: spans, By: nasty},
+		{Kind: newsroom.List, Items: [][]newsroom.Span{spans, nil}},
+		{Kind: newsroom.List, Ordered: true, Items: [][]newsroom.Span{spans}},
+		{Kind: newsroom.Table, Head: true, Rows: [][][]newsroom.Span{{spans, nil}, {spans}}},
+		{Kind: newsroom.Picture, Picture: &newsroom.PictureRef{Src: "javascript:" + nasty, Caption: nasty}},
+		{Kind: newsroom.Embed, Embed: &newsroom.EmbedRef{Provider: nasty, ID: nasty}},
+	}
+	return newsroom.Content{
+		Language: nasty, Section: nasty, Headline: nasty, Standfirst: nasty, Byline: nasty, Dateline: nasty, Slugline: nasty, Note: nasty,
+		Credit: newsroom.Credit{Agency: nasty, Cited: []string{nasty}}, Body: append(blocks, newsroom.Block{Kind: newsroom.Background, Text: spans, Blocks: blocks}),
+	}
 }
 
 // TestEveryPageWithAwkwardValues executes every template; nothing that was a
@@ -155,8 +168,10 @@ func TestLongestText(t *testing.T) {
 // TestTelling says numbers as the language does, and never "0.0 s".
 func TestTelling(t *testing.T) {
 	t.Parallel()
-	for took, want := range map[time.Duration][2]string{0: {"0,01", "0.01"}, 3 * time.Millisecond: {"0,01", "0.01"}, 46 * time.Millisecond: {"0,05", "0.05"},
-		200 * time.Millisecond: {"0,2", "0.2"}, 4940 * time.Millisecond: {"4,9", "4.9"}} {
+	for took, want := range map[time.Duration][2]string{
+		0: {"0,01", "0.01"}, 3 * time.Millisecond: {"0,01", "0.01"}, 46 * time.Millisecond: {"0,05", "0.05"},
+		200 * time.Millisecond: {"0,2", "0.2"}, 4940 * time.Millisecond: {"4,9", "4.9"},
+	} {
 		n := note{Took: took}
 		if got := [2]string{n.Seconds("tr"), n.Seconds("en")}; got != want {
 			t.Errorf("%v is told as %v, want %v", took, got, want)

@@ -20,8 +20,10 @@ func (p peoplePage) Roles() []newsroom.Role {
 
 func (d *door) peoplePage(v *visit) (*peoplePage, error) {
 	people, err := d.Staff.People(v.ctx())
-	return &peoplePage{chrome: d.chrome(v, "people", "desk.people.title"), People: people,
-		Form: newsroom.Person{Language: v.words.Lang(), Roles: []newsroom.Role{newsroom.Writer}}}, err
+	return &peoplePage{
+		chrome: d.chrome(v, "people", "desk.people.title"), People: people,
+		Form: newsroom.Person{Language: v.words.Lang(), Roles: []newsroom.Role{newsroom.Writer}},
+	}, err
 }
 
 func (d *door) people(v *visit) error {

@@ -54,8 +54,10 @@ func (d *door) delivery(v *visit) error {
 		return err
 	}
 	raw := kept.Raw[:min(len(kept.Raw), rawShown)]
-	page := deliveryPage{chrome: d.chrome(v, "quarantine", "desk.quarantine.delivery"), Receipt: kept,
-		Text: clean(strings.ToValidUTF8(string(raw), "\uFFFD")), Cut: len(kept.Raw) > rawShown}
+	page := deliveryPage{
+		chrome: d.chrome(v, "quarantine", "desk.quarantine.delivery"), Receipt: kept,
+		Text: clean(strings.ToValidUTF8(string(raw), "\uFFFD")), Cut: len(kept.Raw) > rawShown,
+	}
 	return d.show(v, http.StatusOK, "delivery.html", page)
 }
 

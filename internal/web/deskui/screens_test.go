@@ -74,8 +74,10 @@ func (h *house) spoil(name, raw string) wire.ReceiptID {
 	h.t.Helper()
 	id, _, err := h.store.Keep(h.t.Context(), wire.Receipt{Source: "pusula-klasor", Provider: "pusula", Channel: "folder", Name: name, Received: time.Now(), Hash: name}, []byte(raw))
 	must(h.t, err)
-	must(h.t, h.store.Settle(h.t.Context(), id, wire.Verdict{Outcome: wire.Quarantined, Reason: "wire.reason.truncated",
-		Detail: "unexpected EOF", Format: "newsml-g2", At: time.Now()}, nil, newsroom.WireItem.Fold))
+	must(h.t, h.store.Settle(h.t.Context(), id, wire.Verdict{
+		Outcome: wire.Quarantined, Reason: "wire.reason.truncated",
+		Detail: "unexpected EOF", Format: "newsml-g2", At: time.Now(),
+	}, nil, newsroom.WireItem.Fold))
 	return id
 }
 
@@ -111,11 +113,24 @@ func (h *house) work() *visitor {
 // screens are the addresses to look at, by the name of their picture.
 func screens() [][2]string {
 	return [][2]string{
-		{"wire", "/wire"}, {"wire-open", "/wire/1"}, {"wire-killed", "/wire/7"}, {"wire-embargo", "/wire/4"},
-		{"quarantine", "/wire/quarantine"}, {"delivery", "/wire/quarantine/13"},
-		{"stories", "/stories"}, {"story-new", "/stories/new"}, {"story", "/stories/1"}, {"story-embargo", "/stories/3"},
-		{"story-held", "/stories/4"}, {"story-killed", "/stories/5"}, {"proof", "/stories/1/proof"}, {"revisions", "/stories/1/revisions"},
-		{"front", "/front"}, {"people", "/people"}, {"help", "/help"}, {"refusal", "/stories/99"},
+		{"wire", "/wire"},
+		{"wire-open", "/wire/1"},
+		{"wire-killed", "/wire/7"},
+		{"wire-embargo", "/wire/4"},
+		{"quarantine", "/wire/quarantine"},
+		{"delivery", "/wire/quarantine/13"},
+		{"stories", "/stories"},
+		{"story-new", "/stories/new"},
+		{"story", "/stories/1"},
+		{"story-embargo", "/stories/3"},
+		{"story-held", "/stories/4"},
+		{"story-killed", "/stories/5"},
+		{"proof", "/stories/1/proof"},
+		{"revisions", "/stories/1/revisions"},
+		{"front", "/front"},
+		{"people", "/people"},
+		{"help", "/help"},
+		{"refusal", "/stories/99"},
 	}
 }
 

@@ -42,8 +42,10 @@ func storyFilterOf(q url.Values) storyFilter {
 
 // storyStates are the states in the order of the way.
 func storyStates() []newsroom.State {
-	return []newsroom.State{newsroom.Draft, newsroom.InReview, newsroom.Approved, newsroom.Scheduled, newsroom.Embargoed,
-		newsroom.Published, newsroom.Updated, newsroom.Corrected, newsroom.Unpublished, newsroom.Killed}
+	return []newsroom.State{
+		newsroom.Draft, newsroom.InReview, newsroom.Approved, newsroom.Scheduled, newsroom.Embargoed,
+		newsroom.Published, newsroom.Updated, newsroom.Corrected, newsroom.Unpublished, newsroom.Killed,
+	}
 }
 
 // States lists the states to choose from.

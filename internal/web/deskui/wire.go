@@ -71,8 +71,10 @@ func (f wireFilter) values() url.Values {
 func (f wireFilter) Any() bool { return len(f.values()) > 0 }
 
 func (f wireFilter) store(now time.Time) wire.Filter {
-	return wire.Filter{Provider: f.Agency, Language: f.Language, State: newsroom.ItemState(f.State), At: now,
-		Text: letters.Fold(f.Text), Before: f.Before, Limit: wireRows}
+	return wire.Filter{
+		Provider: f.Agency, Language: f.Language, State: newsroom.ItemState(f.State), At: now,
+		Text: letters.Fold(f.Text), Before: f.Before, Limit: wireRows,
+	}
 }
 
 // wireRow is one line of the list.

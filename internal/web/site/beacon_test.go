@@ -132,8 +132,10 @@ func TestRichStoryWithoutScript(t *testing.T) {
 		t.Error(fault)
 	}
 	text, at := strings.Join(strings.Fields(p.Text("main")), " "), 0
-	for _, part := range []string{"Spor", "Köprü iki", "Kısa bir", "Yayınlanma: 23.11.2026 12:00", "Güncelleme: 23.11.2026 13:00", "Ece Doğruer", "Uzunluk", "BOLU", "İlk söz.",
-		"NE OLMUŞTU?", "Geçtik.", "bir", "Yıl", "YouTube", "Arka plan", "Haber Kaynağı: KA (Göl Gazetesi)", "Çok Okunanlar", "Köprü iki", "Haber 6"} {
+	for _, part := range []string{
+		"Spor", "Köprü iki", "Kısa bir", "Yayınlanma: 23.11.2026 12:00", "Güncelleme: 23.11.2026 13:00", "Ece Doğruer", "Uzunluk", "BOLU", "İlk söz.",
+		"NE OLMUŞTU?", "Geçtik.", "bir", "Yıl", "YouTube", "Arka plan", "Haber Kaynağı: KA (Göl Gazetesi)", "Çok Okunanlar", "Köprü iki", "Haber 6",
+	} {
 		i := strings.Index(text[at:], part)
 		if i < 0 {
 			t.Fatalf("%q is not where it belongs in %q", part, text)

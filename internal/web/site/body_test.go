@@ -17,7 +17,9 @@ func TestPartsLeaveOutWhatCannotBeShown(t *testing.T) {
 		{Kind: newsroom.Subhead, Text: newsroom.Text("Şişli'de ışık")},
 		{Kind: newsroom.Embed, Embed: &newsroom.EmbedRef{Provider: "unknown", ID: "a"}},
 		{Kind: newsroom.Background, Text: text, Blocks: []newsroom.Block{{Kind: newsroom.Paragraph, Text: text}, {Kind: newsroom.Paragraph}}},
-		{Kind: newsroom.List}, {Kind: newsroom.Table}, {Kind: "other", Text: text},
+		{Kind: newsroom.List},
+		{Kind: newsroom.Table},
+		{Kind: "other", Text: text},
 	}, "Ankara")
 	if len(list) != 4 || list[0].Dateline != "Ankara" || dateline != "" {
 		t.Fatalf("%d parts, dateline %q: %+v", len(list), dateline, list)
@@ -40,7 +42,11 @@ func TestEmbedsAreOurOwnAddresses(t *testing.T) {
 		{"vimeo", "76979871", "https://vimeo.com/76979871"},
 		{"dailymotion", "x8abc", "https://www.dailymotion.com/video/x8abc"},
 		{"tiktok", "7123", "https://www.tiktok.com/embed/v2/7123"},
-		{"youtube", `a"><script>`, ""}, {"youtube", "../../x", ""}, {"youtube", "a&list=b", ""}, {"youtube", "", ""}, {"nowhere", "a", ""},
+		{"youtube", `a"><script>`, ""},
+		{"youtube", "../../x", ""},
+		{"youtube", "a&list=b", ""},
+		{"youtube", "", ""},
+		{"nowhere", "a", ""},
 	} {
 		have := ""
 		if l := embedLink(&newsroom.EmbedRef{Provider: c.provider, ID: c.id}); l != nil {

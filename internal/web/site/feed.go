@@ -90,8 +90,10 @@ func (s *Site) feed(ctx context.Context, q ask) (reply, error) {
 	if !built.IsZero() {
 		c.Built = s.mailDate(built)
 	}
-	return document(feedText, rss{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/",
-		Content: "http://purl.org/rss/1.0/modules/content/", Channel: c})
+	return document(feedText, rss{
+		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/",
+		Content: "http://purl.org/rss/1.0/modules/content/", Channel: c,
+	})
 }
 
 // feedBody is the text of a story by itself, for the theme's "feed" template.

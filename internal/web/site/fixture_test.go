@@ -68,8 +68,12 @@ func zone(t testing.TB) *time.Location {
 
 func sections() []site.Section {
 	return []site.Section{
-		{Slug: "gundem", Name: "Gündem"}, {Slug: "ekonomi", Name: "Ekonomi"}, {Slug: "dunya", Name: "Dünya"},
-		{Slug: "yerel", Name: "Yerel"}, {Slug: "spor", Name: "Spor"}, {Slug: "kultur", Name: "Kültür"},
+		{Slug: "gundem", Name: "Gündem"},
+		{Slug: "ekonomi", Name: "Ekonomi"},
+		{Slug: "dunya", Name: "Dünya"},
+		{Slug: "yerel", Name: "Yerel"},
+		{Slug: "spor", Name: "Spor"},
+		{Slug: "kultur", Name: "Kültür"},
 		{Slug: "bilim-teknoloji", Name: "Bilim ve Teknoloji"},
 	}
 }

@@ -36,9 +36,11 @@ func TestStoryReadsInOrder(t *testing.T) {
 	doc := h.page("/ekonomi/kopru-iki-yil-sonra-acildi-7", 200)
 	text := strings.Join(strings.Fields(doc.Find("main").Text()), " ")
 	at := 0
-	for _, part := range []string{"Ekonomi", "Köprü iki yıl sonra açıldı", "Kısa bir açıklama", "Yayınlanma: 23.11.2026 10:00", "Güncelleme: 23.11.2026 11:00", "Ece Doğruer",
+	for _, part := range []string{
+		"Ekonomi", "Köprü iki yıl sonra açıldı", "Kısa bir açıklama", "Yayınlanma: 23.11.2026 10:00", "Güncelleme: 23.11.2026 11:00", "Ece Doğruer",
 		"Uzunluk 40 metre", "BOLU", "Birinci paragraf.", "NE OLMUŞTU?", "Kalın ve bağlantı", "Geçtik.", "Hamit Usta", "bir", "iki", "2026", "40 m", "Arka plan", "Kutudaki söz.",
-		"Haber Kaynağı: KA (Göl Gazetesi)", "Çok Okunanlar"} {
+		"Haber Kaynağı: KA (Göl Gazetesi)", "Çok Okunanlar",
+	} {
 		i := strings.Index(text[at:], part)
 		if i < 0 {
 			t.Fatalf("%q is not where it belongs in %q", part, text)

@@ -23,8 +23,10 @@ func TestWhatNoRequestCanChange(t *testing.T) {
 		name, path string
 		headers    []string
 	}{
-		{"a query", "/?utm_source=x&preview=1", nil}, {"a wrong listed key", "/gundem?before=yarin", nil},
-		{"a cookie", "/", []string{"Cookie", "a=b"}}, {"a language", "/", []string{"Accept-Language", "en"}},
+		{"a query", "/?utm_source=x&preview=1", nil},
+		{"a wrong listed key", "/gundem?before=yarin", nil},
+		{"a cookie", "/", []string{"Cookie", "a=b"}},
+		{"a language", "/", []string{"Accept-Language", "en"}},
 		{"a forwarded host", "/", []string{"X-Forwarded-Host", "evil.example", "X-Original-URL", "/admin", "Forwarded", "host=evil"}},
 	} {
 		want := plain

@@ -102,10 +102,17 @@ func (s *Site) imprint(ctx context.Context, _ ask) (reply, error) {
 	page := imprintPage{shell: s.shell(i, "/iletisim", s.words.T("site.imprint"))}
 	page.Description = s.words.T("site.imprint_about", "paper", s.Identity.Name)
 	for _, l := range []line{
-		{"site.trade_name", m.TradeName, ""}, {"site.owner", m.Owner, ""}, {"site.responsible_editor", m.ResponsibleEditor, ""},
-		{"site.representative", m.Representative, ""}, {"site.publication", m.Publication, ""}, {"site.workplace", m.Workplace, ""},
-		{"site.telephone", m.Telephone, "tel:" + digits(m.Telephone)}, {"site.email", m.Email, "mailto:" + m.Email},
-		{"site.etebligat", m.ETebligat, ""}, {"site.host", m.Host, ""}, {"site.host_address", m.HostAddress, ""},
+		{"site.trade_name", m.TradeName, ""},
+		{"site.owner", m.Owner, ""},
+		{"site.responsible_editor", m.ResponsibleEditor, ""},
+		{"site.representative", m.Representative, ""},
+		{"site.publication", m.Publication, ""},
+		{"site.workplace", m.Workplace, ""},
+		{"site.telephone", m.Telephone, "tel:" + digits(m.Telephone)},
+		{"site.email", m.Email, "mailto:" + m.Email},
+		{"site.etebligat", m.ETebligat, ""},
+		{"site.host", m.Host, ""},
+		{"site.host_address", m.HostAddress, ""},
 	} {
 		if l.Value != "" {
 			l.Name = s.words.T(l.Name)

@@ -31,11 +31,13 @@ type raw struct {
 	files                               []file
 }
 
-type note struct{ role, text string }
-type link struct{ rel, id, title string }
-type code struct{ kind, qcode, name string }
-type source struct{ role, name string }
-type file struct{ href, mime, rendition, width string }
+type (
+	note   struct{ role, text string }
+	link   struct{ rel, id, title string }
+	code   struct{ kind, qcode, name string }
+	source struct{ role, name string }
+	file   struct{ href, mime, rendition, width string }
+)
 
 func parse(n, header *tree.Node) raw {
 	r := raw{
