@@ -108,50 +108,92 @@ func cases() map[string]struct {
 		"update":    {[]newsroom.Dispatch{v1, v2}, `urn:1 "İki" v2 2 killed=false withheld=false reissued=false  00:00`},
 		"corrected": {[]newsroom.Dispatch{v1, v2, corrected}, `urn:1 "Düzeltme" v3 3 killed=false withheld=false reissued=false  00:00`},
 		"killed":    {[]newsroom.Dispatch{v1, v2, corrected, killed}, `urn:1 "Düzeltme" v3 4 killed=true withheld=false reissued=false  00:00`},
-		"killed twice, without any text": {[]newsroom.Dispatch{killed, revision("5", 50, "İPTAL 2", status(newsroom.Canceled)), revision("3", 30, "İPTAL 0", status(newsroom.Canceled))},
-			`urn:1 "İPTAL 2" v5 3 killed=true withheld=false reissued=false  00:00`},
-		"killed under a lower number": {[]newsroom.Dispatch{v1, v2, revision("1", 40, "İPTAL", status(newsroom.Canceled))},
-			`urn:1 "İki" v2 3 killed=true withheld=false reissued=false  00:00`},
+		"killed twice, without any text": {
+			[]newsroom.Dispatch{killed, revision("5", 50, "İPTAL 2", status(newsroom.Canceled)), revision("3", 30, "İPTAL 0", status(newsroom.Canceled))},
+			`urn:1 "İPTAL 2" v5 3 killed=true withheld=false reissued=false  00:00`,
+		},
+		"killed under a lower number": {
+			[]newsroom.Dispatch{v1, v2, revision("1", 40, "İPTAL", status(newsroom.Canceled))},
+			`urn:1 "İki" v2 3 killed=true withheld=false reissued=false  00:00`,
+		},
 		"reissued": {[]newsroom.Dispatch{v1, killed, revision("5", 50, "Yine")}, `urn:1 "Yine" v5 3 killed=true withheld=false reissued=true  00:00`},
-		"killed, reissued, killed": {[]newsroom.Dispatch{v1, killed, revision("5", 50, "Yine"), revision("6", 60, "", status(newsroom.Canceled))},
-			`urn:1 "Yine" v5 4 killed=true withheld=false reissued=false  00:00`},
-		"withheld": {[]newsroom.Dispatch{v1, v2, revision("3", 30, "Bekletin", status(newsroom.Withheld))},
-			`urn:1 "Bekletin" v3 3 killed=false withheld=true reissued=false  00:00`},
-		"withheld and given back": {[]newsroom.Dispatch{v1, revision("2", 20, "Bekletin", status(newsroom.Withheld)), corrected},
-			`urn:1 "Düzeltme" v3 3 killed=false withheld=false reissued=false  00:00`},
-		"a status nobody knows": {[]newsroom.Dispatch{v1, revision("2", 20, "İki", status(newsroom.StatusUnknown))},
-			`urn:1 "İki" v2 2 killed=false withheld=true reissued=false  00:00`},
+		"killed, reissued, killed": {
+			[]newsroom.Dispatch{v1, killed, revision("5", 50, "Yine"), revision("6", 60, "", status(newsroom.Canceled))},
+			`urn:1 "Yine" v5 4 killed=true withheld=false reissued=false  00:00`,
+		},
+		"withheld": {
+			[]newsroom.Dispatch{v1, v2, revision("3", 30, "Bekletin", status(newsroom.Withheld))},
+			`urn:1 "Bekletin" v3 3 killed=false withheld=true reissued=false  00:00`,
+		},
+		"withheld and given back": {
+			[]newsroom.Dispatch{v1, revision("2", 20, "Bekletin", status(newsroom.Withheld)), corrected},
+			`urn:1 "Düzeltme" v3 3 killed=false withheld=false reissued=false  00:00`,
+		},
+		"a status nobody knows": {
+			[]newsroom.Dispatch{v1, revision("2", 20, "İki", status(newsroom.StatusUnknown))},
+			`urn:1 "İki" v2 2 killed=false withheld=true reissued=false  00:00`,
+		},
 		"no status": {[]newsroom.Dispatch{v1, revision("2", 20, "İki", status(""))}, `urn:1 "İki" v2 2 killed=false withheld=true reissued=false  00:00`},
-		"an embargo that is not said again": {[]newsroom.Dispatch{revision("1", 10, "Bir", embargoed(until(300))), v2},
-			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false until 14:00`},
-		"an embargo that came with the second": {[]newsroom.Dispatch{v1, revision("2", 20, "İki", embargoed(until(300)))},
-			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false until 14:00`},
-		"a stricter embargo": {[]newsroom.Dispatch{revision("1", 10, "Bir", embargoed(until(300))), revision("2", 20, "İki", embargoed(until(360)))},
-			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false until 15:00`},
-		"an embargo moved forward": {[]newsroom.Dispatch{revision("1", 10, "Bir", embargoed(until(300))), revision("2", 20, "İki", embargoed(until(240)))},
-			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false until 13:00`},
-		"an embargo that cannot be read": {[]newsroom.Dispatch{revision("1", 10, "Bir", embargoed(until(300))), revision("2", 20, "İki", embargoed(newsroom.Embargo{State: newsroom.EmbargoUnknown}))},
-			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false unknown 00:00`},
-		"a fragment is not the text": {[]newsroom.Dispatch{v1, v2, revision("3", 30, "Ek", partial)},
-			`urn:1 "İki" v2 3 killed=false withheld=false reissued=false  00:00`},
-		"fragments alone": {[]newsroom.Dispatch{revision("1", 10, "Ek 1", partial), revision("2", 20, "Ek 2", partial)},
-			`urn:1 "Ek 2" v2 2 killed=false withheld=false reissued=false  00:00`},
-		"an old whole text beside new fragments": {[]newsroom.Dispatch{v1, revision("2", 20, "Ek 1", partial), revision("3", 30, "Ek 2", partial)},
-			`urn:1 "Bir" v1 3 killed=false withheld=false reissued=false  00:00`},
-		"numbers of any size": {[]newsroom.Dispatch{revision("978556838", -1, "a"), revision("1542761538", -1, "b"), revision("99999999999999999999999999", -1, "c"), revision("0", -1, "d")},
-			`urn:1 "c" v99999999999999999999999999 4 killed=false withheld=false reissued=false  00:00`},
-		"numbers are not words": {[]newsroom.Dispatch{revision("9", -1, "dokuz"), revision("10", -1, "on"), revision("007", -1, "yedi")},
-			`urn:1 "on" v10 3 killed=false withheld=false reissued=false  00:00`},
-		"time before number": {[]newsroom.Dispatch{revision("1542761538", 10, "eski"), revision("2", 20, "yeni")},
-			`urn:1 "yeni" v2 2 killed=false withheld=false reissued=false  00:00`},
-		"the same time, by number": {[]newsroom.Dispatch{revision("2", 10, "iki"), revision("1", 10, "bir"), revision("3", 10, "üç")},
-			`urn:1 "üç" v3 3 killed=false withheld=false reissued=false  00:00`},
-		"a notice of the same time": {[]newsroom.Dispatch{v1, revision("", 10, "", partial, status(newsroom.Withheld)), revision("2", 10, "İki")},
-			`urn:1 "İki" v2 3 killed=false withheld=true reissued=false  00:00`},
-		"a date decades ahead": {[]newsroom.Dispatch{v1, v2, revision("3", 60*24*365*40, "2066", status(newsroom.Canceled))},
-			`urn:1 "İki" v2 3 killed=true withheld=false reissued=false  00:00`},
-		"everything": {[]newsroom.Dispatch{v1, v2, corrected, killed, revision("5", 50, "", partial, status(newsroom.Withheld)), revision("6", 60, "Ek", partial, embargoed(until(300))), revision("7", 70, "Yine")},
-			`urn:1 "Yine" v7 7 killed=true withheld=false reissued=true until 14:00`},
+		"an embargo that is not said again": {
+			[]newsroom.Dispatch{revision("1", 10, "Bir", embargoed(until(300))), v2},
+			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false until 14:00`,
+		},
+		"an embargo that came with the second": {
+			[]newsroom.Dispatch{v1, revision("2", 20, "İki", embargoed(until(300)))},
+			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false until 14:00`,
+		},
+		"a stricter embargo": {
+			[]newsroom.Dispatch{revision("1", 10, "Bir", embargoed(until(300))), revision("2", 20, "İki", embargoed(until(360)))},
+			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false until 15:00`,
+		},
+		"an embargo moved forward": {
+			[]newsroom.Dispatch{revision("1", 10, "Bir", embargoed(until(300))), revision("2", 20, "İki", embargoed(until(240)))},
+			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false until 13:00`,
+		},
+		"an embargo that cannot be read": {
+			[]newsroom.Dispatch{revision("1", 10, "Bir", embargoed(until(300))), revision("2", 20, "İki", embargoed(newsroom.Embargo{State: newsroom.EmbargoUnknown}))},
+			`urn:1 "İki" v2 2 killed=false withheld=false reissued=false unknown 00:00`,
+		},
+		"a fragment is not the text": {
+			[]newsroom.Dispatch{v1, v2, revision("3", 30, "Ek", partial)},
+			`urn:1 "İki" v2 3 killed=false withheld=false reissued=false  00:00`,
+		},
+		"fragments alone": {
+			[]newsroom.Dispatch{revision("1", 10, "Ek 1", partial), revision("2", 20, "Ek 2", partial)},
+			`urn:1 "Ek 2" v2 2 killed=false withheld=false reissued=false  00:00`,
+		},
+		"an old whole text beside new fragments": {
+			[]newsroom.Dispatch{v1, revision("2", 20, "Ek 1", partial), revision("3", 30, "Ek 2", partial)},
+			`urn:1 "Bir" v1 3 killed=false withheld=false reissued=false  00:00`,
+		},
+		"numbers of any size": {
+			[]newsroom.Dispatch{revision("978556838", -1, "a"), revision("1542761538", -1, "b"), revision("99999999999999999999999999", -1, "c"), revision("0", -1, "d")},
+			`urn:1 "c" v99999999999999999999999999 4 killed=false withheld=false reissued=false  00:00`,
+		},
+		"numbers are not words": {
+			[]newsroom.Dispatch{revision("9", -1, "dokuz"), revision("10", -1, "on"), revision("007", -1, "yedi")},
+			`urn:1 "on" v10 3 killed=false withheld=false reissued=false  00:00`,
+		},
+		"time before number": {
+			[]newsroom.Dispatch{revision("1542761538", 10, "eski"), revision("2", 20, "yeni")},
+			`urn:1 "yeni" v2 2 killed=false withheld=false reissued=false  00:00`,
+		},
+		"the same time, by number": {
+			[]newsroom.Dispatch{revision("2", 10, "iki"), revision("1", 10, "bir"), revision("3", 10, "üç")},
+			`urn:1 "üç" v3 3 killed=false withheld=false reissued=false  00:00`,
+		},
+		"a notice of the same time": {
+			[]newsroom.Dispatch{v1, revision("", 10, "", partial, status(newsroom.Withheld)), revision("2", 10, "İki")},
+			`urn:1 "İki" v2 3 killed=false withheld=true reissued=false  00:00`,
+		},
+		"a date decades ahead": {
+			[]newsroom.Dispatch{v1, v2, revision("3", 60*24*365*40, "2066", status(newsroom.Canceled))},
+			`urn:1 "İki" v2 3 killed=true withheld=false reissued=false  00:00`,
+		},
+		"everything": {
+			[]newsroom.Dispatch{v1, v2, corrected, killed, revision("5", 50, "", partial, status(newsroom.Withheld)), revision("6", 60, "Ek", partial, embargoed(until(300))), revision("7", 70, "Yine")},
+			`urn:1 "Yine" v7 7 killed=true withheld=false reissued=true until 14:00`,
+		},
 	}
 }
 
@@ -192,9 +234,12 @@ func headlines(order []newsroom.Dispatch) string {
 func TestTheFoldIsOneValue(t *testing.T) {
 	t.Parallel()
 	deliveries := []delivery{
-		{revision("1", 10, "Bir"), at(11)}, {revision("2", 20, "İki", embargoed(until(300))), at(200)},
-		{revision("", -1, "", partial, status(newsroom.Withheld)), at(25)}, {revision("", 60*24*365, "2027"), at(22)},
-		{revision("", -1, "", status(newsroom.Canceled)), at(12)}, {revision("3", 30, "Üç"), at(31)},
+		{revision("1", 10, "Bir"), at(11)},
+		{revision("2", 20, "İki", embargoed(until(300))), at(200)},
+		{revision("", -1, "", partial, status(newsroom.Withheld)), at(25)},
+		{revision("", 60*24*365, "2027"), at(22)},
+		{revision("", -1, "", status(newsroom.Canceled)), at(12)},
+		{revision("3", 30, "Üç"), at(31)},
 	}
 	want := folded(deliveries...)
 	if want.Text.Headline != "Üç" || !want.Killed || !want.Reissued || want.Withheld || !want.First.Equal(at(11)) || !want.Last.Equal(at(200)) {
