@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
 )
 
 // ContentOf fills a new story from what the agency delivered. What the agency
@@ -56,19 +57,29 @@ func datelineOf(d newsroom.Dateline) string {
 	return d.Text
 }
 
-// creditOf names the agency and those whom it cites.
+// creditOf names the agency and those whom it cites: who is cited in the text,
+// and who supplied the copy, as far as that is not the agency itself.
 func creditOf(text newsroom.Dispatch) newsroom.Credit {
 	credit := newsroom.Credit{Agency: text.Credit}
+	own := map[string]bool{letters.Fold(text.Key.Provider): true}
 	for _, link := range text.Chain {
-		switch {
-		case link.Role == "provider" && credit.Agency == "":
-			credit.Agency = link.Name
-		case link.Role == "cited" && link.Name != credit.Agency:
-			credit.Cited = append(credit.Cited, link.Name)
+		if link.Role == "provider" {
+			own[letters.Fold(link.Name)] = true
+			if credit.Agency == "" {
+				credit.Agency = link.Name
+			}
 		}
 	}
 	if credit.Agency == "" {
 		credit.Agency = text.Key.Provider
+	}
+	own[letters.Fold(credit.Agency)] = true
+	for _, link := range text.Chain {
+		supplied := link.Role == "source" && strings.HasPrefix(strings.ToLower(link.Evidence), "infosource")
+		if name := letters.Fold(link.Name); (link.Role == "cited" || supplied) && !own[name] {
+			own[name] = true
+			credit.Cited = append(credit.Cited, link.Name)
+		}
 	}
 	return credit
 }

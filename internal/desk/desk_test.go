@@ -105,6 +105,43 @@ func TestTakeFillsTheStory(t *testing.T) {
 	}
 }
 
+func TestCredit(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, credit string
+		chain        []newsroom.Cited
+		want         newsroom.Credit
+	}{
+		{"nothing said", "", nil, newsroom.Credit{Agency: "ka"}},
+		{"the provider's name", "", []newsroom.Cited{{Name: "Kuzey Ajansı", Role: "provider"}}, newsroom.Credit{Agency: "Kuzey Ajansı"}},
+		{
+			"whom it leans on", "KA",
+			[]newsroom.Cited{{Name: "Kuzey Ajansı", Role: "provider"}, {Name: "Havza Postası", Role: "source", Evidence: "infoSource isrol:originfo"}},
+			newsroom.Credit{Agency: "KA", Cited: []string{"Havza Postası"}},
+		},
+		{
+			"itself by another name is nobody else", "KA",
+			[]newsroom.Cited{{Name: "Kuzey Ajansı", Role: "provider"}, {Name: "KUZEY AJANSI", Role: "source", Evidence: "infoSource"}, {Name: "ka", Role: "cited"}},
+			newsroom.Credit{Agency: "KA"},
+		},
+		{
+			"each once, hops not at all", "KA",
+			[]newsroom.Cited{{Name: "Göl", Role: "cited"}, {Name: "GÖL", Role: "cited"}, {Name: "aktarıcı", Role: "source", Evidence: "hopHistory"}},
+			newsroom.Credit{Agency: "KA", Cited: []string{"Göl"}},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := open(t)
+			it := item("urn:1")
+			it.Text.Credit, it.Text.Chain = c.credit, c.chain
+			if diff := cmp.Diff(c.want, r.take(it).Content.Credit); diff != "" {
+				t.Errorf("(-want +have):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestTakingTwiceIsOneStory(t *testing.T) {
 	t.Parallel()
 	r := open(t)
