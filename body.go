@@ -60,6 +60,17 @@ type PictureRef struct {
 	Caption string `json:"caption,omitempty"`
 	Credit  string `json:"credit,omitempty"`
 	Usage   string `json:"usage,omitempty"` // the agency's terms, for the desk only
+
+	Renditions []Rendition `json:"renditions,omitempty"` // as delivered, for the desk only
+}
+
+// Rendition is one size of a delivered picture. Width and Height are in pixels, 0 when not stated.
+type Rendition struct {
+	Name   string `json:"name,omitempty"`
+	Src    string `json:"src"`
+	Type   string `json:"type,omitempty"` // media type
+	Width  int    `json:"width,omitempty"`
+	Height int    `json:"height,omitempty"`
 }
 
 // EmbedRef is a thing elsewhere, named by provider and id, never by its HTML.

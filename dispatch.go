@@ -110,6 +110,29 @@ type EdNote struct {
 	Text string `json:"text"`
 }
 
+// NoticeKind is what an agency asks for in words instead of in a field.
+type NoticeKind string
+
+// The notices. A correction's new text is in the notice itself; a release ends a hold.
+const (
+	NoticeKill       NoticeKind = "kill"
+	NoticeHold       NoticeKind = "hold"
+	NoticeCorrection NoticeKind = "correction"
+	NoticeRelease    NoticeKind = "release"
+)
+
+// Notice is ordinary copy that speaks of other copy: "İPTAL", "KILL KILL
+// KILL". Words are those that make it one. IDs, Headlines and Clock (15:04, in
+// the source's zone) are how it names the copy it means; all may be empty.
+// A notice is shown to a person and never kills by itself.
+type Notice struct {
+	Kind      NoticeKind `json:"kind"`
+	Words     string     `json:"words"`
+	IDs       []string   `json:"ids,omitempty"`
+	Headlines []string   `json:"headlines,omitempty"`
+	Clock     string     `json:"clock,omitempty"`
+}
+
 // Link relates an item to another one of the same provider.
 type Link struct {
 	Rel string `json:"rel"`
@@ -132,6 +155,7 @@ type Dispatch struct {
 	VersionCreated  time.Time    `json:"version_created,omitzero"` // the revision's own time
 	Expires         time.Time    `json:"expires,omitzero"`
 	Headline        string       `json:"headline,omitempty"`
+	Kicker          string       `json:"kicker,omitempty"` // the short line above the headline
 	Standfirst      string       `json:"standfirst,omitempty"`
 	Body            Body         `json:"body,omitempty"`
 	Byline          string       `json:"byline,omitempty"`
@@ -144,6 +168,9 @@ type Dispatch struct {
 	Priority        int          `json:"priority,omitempty"`
 	Flash           bool         `json:"flash,omitempty"`
 	Correction      bool         `json:"correction,omitempty"`
+	Refile          bool         `json:"refile,omitempty"`  // a slip mended that no reader need be told of
+	Repeat          bool         `json:"repeat,omitempty"`  // sent once more, unchanged
+	Notice          *Notice      `json:"notice,omitempty"`  // it is copy about other copy
 	Partial         bool         `json:"partial,omitempty"` // a fragment that must not replace a whole text
 	Subjects        []Subject    `json:"subjects,omitempty"`
 	Places          []Subject    `json:"places,omitempty"`
@@ -152,6 +179,7 @@ type Dispatch struct {
 	Links           []Link       `json:"links,omitempty"`
 	CopyrightHolder string       `json:"copyright_holder,omitempty"`
 	UsageTerms      string       `json:"usage_terms,omitempty"`
+	Barred          string       `json:"barred,omitempty"` // the agency's words that bar this house from using it, "TURKEY OUT"
 	EdNotes         []EdNote     `json:"ed_notes,omitempty"`
 	Address         string       `json:"address,omitempty"`  // a web address of the original, if any
 	Warnings        []string     `json:"warnings,omitempty"` // keys of wire.warning.* sentences, "key:detail"

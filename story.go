@@ -157,7 +157,7 @@ func publicBody(body Body) Body {
 	for i, block := range body {
 		if block.Picture != nil {
 			p := *block.Picture
-			p.Src, p.Usage = "", ""
+			p.Src, p.Usage, p.Renditions = "", "", nil
 			block.Picture = &p
 		}
 		if len(block.Blocks) > 0 {
