@@ -122,15 +122,15 @@ const (
 )
 
 // Notice is ordinary copy that speaks of other copy: "İPTAL", "KILL KILL
-// KILL". Words are those that make it one. IDs, Headlines and Clock (15:04, in
-// the source's zone) are how it names the copy it means; all may be empty.
+// KILL". Words are those that make it one. IDs, Headlines and At (when the copy
+// was sent) are how it names the copy it means; all may be empty.
 // A notice is shown to a person and never kills by itself.
 type Notice struct {
 	Kind      NoticeKind `json:"kind"`
 	Words     string     `json:"words"`
 	IDs       []string   `json:"ids,omitempty"`
 	Headlines []string   `json:"headlines,omitempty"`
-	Clock     string     `json:"clock,omitempty"`
+	At        time.Time  `json:"at,omitzero"`
 }
 
 // Link relates an item to another one of the same provider.
@@ -186,8 +186,9 @@ type Dispatch struct {
 }
 
 // Hash is the identity of the revision's content. Two deliveries with the same
-// hash are the same delivery.
+// hash are the same delivery. What the house concludes from the copy is no part
+// of it: a house that learns to read better has not been sent anything new.
 func (d Dispatch) Hash() string {
-	d.Warnings = nil
+	d.Warnings, d.Notice, d.Barred, d.Refile, d.Repeat = nil, nil, "", false, false
 	return digest(d)
 }

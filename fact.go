@@ -30,6 +30,13 @@ const (
 	ItemRevised      FactKind = "item.revised"
 	ItemWasKilled    FactKind = "item.killed"
 	ItemWasWithheld  FactKind = "item.withheld"
+	ItemWasAnnounced FactKind = "item.announced" // a notice was found to mean it
+	ItemWasJudged    FactKind = "item.judged"    // a person decided on a notice, or it was found to mean another item
+	ItemWasCalled    FactKind = "item.called"
+	ItemWasEscalated FactKind = "item.escalated"
+	ItemWasAnswered  FactKind = "item.answered"
+	ItemWasAllowed   FactKind = "item.allowed"
+	ItemWasRevived   FactKind = "item.revived"
 )
 
 // Fact is one thing that happened, kept in the journal in the order in which
@@ -37,18 +44,19 @@ const (
 // given by the journal. A fact that puts text before readers carries that
 // text, so that the edition is a function of the journal and nothing else.
 type Fact struct {
-	Seq     Seq       `json:"seq"`
-	At      time.Time `json:"at"`
-	Kind    FactKind  `json:"kind"`
-	By      PersonID  `json:"by,omitempty"`
-	Story   StoryID   `json:"story,omitempty"`
-	Head    string    `json:"head,omitempty"`
-	Item    ItemID    `json:"item,omitempty"`
-	Key     ItemKey   `json:"key,omitzero"`
-	Reason  string    `json:"reason,omitempty"`
-	Public  bool      `json:"public,omitempty"`  // taken down: readers have had it, so its address is gone, not unknown
-	Article *Article  `json:"article,omitempty"` // published, updated, corrected
-	Front   *Front    `json:"front,omitempty"`   // front.set
+	Seq     Seq        `json:"seq"`
+	At      time.Time  `json:"at"`
+	Kind    FactKind   `json:"kind"`
+	By      PersonID   `json:"by,omitempty"`
+	Story   StoryID    `json:"story,omitempty"`
+	Head    string     `json:"head,omitempty"`
+	Item    ItemID     `json:"item,omitempty"`
+	Key     ItemKey    `json:"key,omitzero"`
+	Reason  string     `json:"reason,omitempty"`
+	Notice  NoticeKind `json:"notice,omitempty"`  // of a fact about a notice: what the notice asks for
+	Public  bool       `json:"public,omitempty"`  // taken down: readers have had it, so its address is gone, not unknown
+	Article *Article   `json:"article,omitempty"` // published, updated, corrected
+	Front   *Front     `json:"front,omitempty"`   // front.set
 }
 
 // Prints says whether the press has something to print for this fact.

@@ -11,9 +11,9 @@ import (
 // them a time, against the order of the others. See [Mark].)
 //
 // Text is the newest whole text that may be shown; a kill's text never becomes
-// it. Killed is sticky: once any revision cancels the item it stays killed,
-// and Reissued says that the agency sent it again afterwards, which a person
-// must judge. Withheld follows the newest revision. Embargo follows the newest
+// it. Killed is sticky: once any revision cancels the item it stays killed
+// until a person revives it, and Reissued says that the agency sent it again
+// afterwards, which a person must judge. Withheld follows the newest revision. Embargo follows the newest
 // revision that states one; a newer revision without the property does not
 // lift it.
 type WireItem struct {
@@ -29,12 +29,18 @@ type WireItem struct {
 	Last      time.Time `json:"last"`  // received
 	Taken     StoryID   `json:"taken,omitempty"`
 
+	Notices  []Noticed `json:"notices,omitempty"`  // copy that speaks of this item, by the id of the item that carries it
+	Ordinary bool      `json:"ordinary,omitempty"` // a person has said that it is no notice
+	Allowed  string    `json:"allowed,omitempty"`  // the words that bar the house, set aside by a person
+	Call     *Call     `json:"call,omitempty"`     // the last call for a person
+
 	// The places in the agency's order of the revisions that decided Text,
 	// Withheld and Embargo, so that a late arrival cannot undo a newer one.
 	TextMark    Mark `json:"text_mark,omitzero"`
 	StatusMark  Mark `json:"status_mark,omitzero"`
 	EmbargoMark Mark `json:"embargo_mark,omitzero"`
 	KillMark    Mark `json:"kill_mark,omitzero"`
+	RevivedMark Mark `json:"revived_mark,omitzero"` // the newest kill that a person has set aside
 }
 
 // ItemState is what may be done with a wire item now.
@@ -43,8 +49,11 @@ type ItemState string
 // The states of a wire item, strictest first.
 const (
 	ItemKilled    ItemState = "killed"
+	ItemAnnounced ItemState = "announced" // a notice asks for a kill or a hold, and nobody has decided
+	ItemNotice    ItemState = "notice"    // it is itself such a notice, no copy
 	ItemWithheld  ItemState = "withheld"
 	ItemEmbargoed ItemState = "embargoed"
+	ItemBarred    ItemState = "barred" // its terms bar this house, and nobody has decided
 	ItemUsable    ItemState = "usable"
 )
 
@@ -53,14 +62,24 @@ func (w WireItem) State(at time.Time) ItemState {
 	switch {
 	case w.Killed:
 		return ItemKilled
-	case w.Withheld:
+	case w.Announced():
+		return ItemAnnounced
+	case w.Speaks():
+		return ItemNotice
+	case w.Held():
 		return ItemWithheld
 	case w.Embargo.Holds(at):
 		return ItemEmbargoed
+	case w.Barred():
+		return ItemBarred
 	default:
 		return ItemUsable
 	}
 }
+
+// Held says whether the agency keeps the item back, in a field or by a notice
+// that a person has confirmed.
+func (w WireItem) Held() bool { return w.Withheld || w.confirmed(NoticeHold) }
 
 // Mark is a revision's place in its agency's order: its own time, then its
 // version when both are numbers, then when it came; the hash settles the rest.
@@ -149,15 +168,16 @@ func (w WireItem) Fold(d Dispatch, received time.Time) (WireItem, []Fact) {
 	w.Last = later(before.Last, Micro(received))
 	w = w.foldStatus(d, mark)
 	w = w.foldText(d, mark)
+	w = w.foldCall(d, mark)
 	return w, w.factsSince(before, d, mark.Received)
 }
 
 func (w WireItem) foldStatus(d Dispatch, mark Mark) WireItem {
 	if d.Status == Canceled {
-		w.Killed = true
 		if mark.After(w.KillMark) {
 			w.KillMark = mark
 		}
+		w.Killed = w.Killed || w.KillMark != w.RevivedMark && w.KillMark.After(w.RevivedMark)
 	} else if mark.After(w.StatusMark) {
 		w.StatusMark = mark
 		w.Withheld = d.Status != Usable // what is not said to be usable is not
@@ -165,7 +185,26 @@ func (w WireItem) foldStatus(d Dispatch, mark Mark) WireItem {
 	if d.Embargo.State != EmbargoNone && mark.After(w.EmbargoMark) {
 		w.EmbargoMark, w.Embargo = mark, d.Embargo
 	}
-	w.Reissued = w.Killed && w.StatusMark.Hash != "" && w.StatusMark.After(w.KillMark)
+	w.Reissued = w.Killed && w.sentAgain()
+	return w
+}
+
+// sentAgain says whether the agency's last word came after its kill and was none.
+func (w WireItem) sentAgain() bool {
+	return w.KillMark.Hash != "" && w.StatusMark.Hash != "" && w.StatusMark.After(w.KillMark)
+}
+
+// Delivered is the item as its revisions alone make it, without what followers
+// found out and people decided.
+func (w WireItem) Delivered() WireItem {
+	switch {
+	case w.RevivedMark.Hash != "":
+		w.Killed = w.KillMark.Hash != ""
+	case w.confirmed(NoticeKill) && w.KillMark.Hash == "":
+		w.Killed = false
+	}
+	w.Notices, w.Ordinary, w.Allowed, w.Call, w.RevivedMark, w.Taken = nil, false, "", nil, Mark{}, 0
+	w.Reissued = w.Killed && w.sentAgain()
 	return w
 }
 

@@ -88,14 +88,20 @@ func (s Story) Begin(c Content, by By) (Story, []Fact, error) {
 }
 
 // Take starts a story from a wire item that may be used, or may be used later:
-// an embargo travels with it. A killed or withheld item cannot be taken, nor
-// one that is neither text nor picture.
+// an embargo travels with it. An item that is killed, announced, withheld,
+// barred or a notice cannot be taken, nor one that is neither text nor picture.
 func (s Story) Take(item WireItem, c Content, by By) (Story, []Fact, error) {
 	switch item.State(by.At) {
 	case ItemKilled:
 		return s, nil, Refuse(Held, "error.item_killed")
+	case ItemAnnounced:
+		return s, nil, Refuse(Held, "error.item_announced")
+	case ItemNotice:
+		return s, nil, Refuse(Held, "error.item_notice")
 	case ItemWithheld:
 		return s, nil, Refuse(Held, "error.item_withheld")
+	case ItemBarred:
+		return s, nil, Refuse(Held, "error.item_barred", "text", item.Text.Barred)
 	}
 	if item.Text.Kind != KindText && item.Text.Kind != KindPicture {
 		return s, nil, Refuse(Invalid, "desk.refusal.kind")

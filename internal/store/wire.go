@@ -30,7 +30,8 @@ const (
 	selectItemByKey = `SELECT doc FROM items WHERE provider = ? AND item = ?`
 	beginItem       = `INSERT INTO items (provider, item, last, language, killed, withheld, embargo, until, subjects, search, doc)
 		VALUES (?, ?, 0, '', 0, 0, '', 0, '', '', '{}') RETURNING id`
-	updateItem         = `UPDATE items SET last = ?, language = ?, killed = ?, withheld = ?, embargo = ?, until = ?, subjects = ?, search = ?, doc = ? WHERE id = ?`
+	updateItem = `UPDATE items SET last = ?, language = ?, killed = ?, withheld = ?, embargo = ?, until = ?, announced = ?, notice = ?, barred = ?, called = ?,
+		subjects = ?, search = ?, doc = ? WHERE id = ?`
 	insertItemRevision = `INSERT INTO item_revisions (item, hash, receipt, received, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (item, hash) DO NOTHING`
 
 	itemColumns = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'), 0)
@@ -42,8 +43,10 @@ const (
 	fits = `(CAST(? AS TEXT) = '' OR i.provider = ?)
 		AND (CAST(? AS TEXT) = '' OR i.language = ? OR i.language LIKE ? ESCAPE '\')
 		AND (CAST(? AS TEXT) = '' OR i.subjects LIKE ? ESCAPE '\')
-		AND (CAST(? AS TEXT) = '' OR (CASE WHEN i.killed = 1 THEN 'killed' WHEN i.withheld = 1 THEN 'withheld'
-			WHEN i.embargo = 'unknown' OR (i.embargo = 'until' AND i.until > ?) THEN 'embargoed' ELSE 'usable' END) = ?)
+		AND (CAST(? AS TEXT) = '' OR (CASE WHEN i.killed = 1 THEN 'killed' WHEN i.announced = 1 THEN 'announced' WHEN i.notice = 2 THEN 'notice'
+			WHEN i.withheld = 1 THEN 'withheld' WHEN i.embargo = 'unknown' OR (i.embargo = 'until' AND i.until > ?) THEN 'embargoed'
+			WHEN i.barred = 1 THEN 'barred' ELSE 'usable' END) = ?)
+		AND (CAST(? AS BIGINT) = 0 OR i.called > 0)
 		AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\')
 		AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\')
 		AND (CAST(? AS BIGINT) = 0 OR (i.last, i.id) < (SELECT b.last, b.id FROM items b WHERE b.id = ?))
@@ -176,9 +179,23 @@ func (t tx) saveItem(ctx context.Context, w newsroom.WireItem) error {
 	}
 	text := w.Text
 	search := letters.Fold(text.Headline + " " + text.Standfirst + " " + strings.Join(text.Body.Lines(), " ") + " " + text.Slugline)
-	_, err = t.exec(ctx, updateItem, micros(w.Last), strings.ToLower(text.Language), flag(w.Killed), flag(w.Withheld),
-		string(w.Embargo.State), micros(w.Embargo.Until), subjectText(text.Subjects), search, raw, int64(w.ID))
+	_, err = t.exec(ctx, updateItem, micros(w.Last), strings.ToLower(text.Language), flag(w.Killed), flag(w.Held()),
+		string(w.Embargo.State), micros(w.Embargo.Until), flag(w.Announced()), noticeFlag(w), flag(w.Barred()), called(w),
+		subjectText(text.Subjects), search, raw, int64(w.ID))
 	return err
+}
+
+// noticeFlag is 0 for copy, 1 for a notice that may be used as copy, 2 for one that may not.
+func noticeFlag(w newsroom.WireItem) int {
+	return flag(w.Text.Notice != nil) + flag(w.Speaks())
+}
+
+// called is since when a person is called to the item, 0 when nobody is.
+func called(w newsroom.WireItem) int64 {
+	if !w.Call.Open() {
+		return 0
+	}
+	return micros(w.Call.Since)
 }
 
 // subjectText holds the subjects as words between spaces, so that one can be
@@ -217,7 +234,7 @@ func (n *Newsroom) Items(ctx context.Context, f wire.Filter) ([]newsroom.WireIte
 	}
 	language, section := strings.ToLower(f.Language), subjectWord(f.Section)
 	args = append(args, f.Provider, f.Provider, language, language, literal(language)+"-%", section, "% "+literal(section)+" %",
-		string(f.State), micros(f.At), string(f.State))
+		string(f.State), micros(f.At), string(f.State), flag(f.Called))
 	args = append(args, likes(f.Text)...)
 	args = append(args, int64(f.Before), int64(f.Before), limit(f.Limit, 50, 500))
 	rows, err := n.query(ctx, query, args...)

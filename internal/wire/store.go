@@ -55,6 +55,7 @@ type Filter struct {
 	Language string
 	State    newsroom.ItemState // at At
 	At       time.Time
+	Called   bool            // only those with an open call
 	Text     string          // every word must occur in headline, standfirst or body
 	Before   newsroom.ItemID // page on: items whose last delivery lies before this item's
 	Limit    int             // default 50, at most 500
@@ -67,6 +68,44 @@ type ReceiptFilter struct {
 	Item    newsroom.ItemID // deliveries that made this item
 	Raw     bool            // with their bytes
 	Limit   int
+}
+
+// Revision is one delivered revision of an item.
+type Revision struct {
+	Hash     string // of the dispatch; see [newsroom.Dispatch.Hash]
+	Receipt  ReceiptID
+	Received time.Time
+	Dispatch newsroom.Dispatch
+}
+
+// Window chooses the items of one provider whose last delivery lies between
+// two times, both included. With Notices only those that are notices.
+type Window struct {
+	Provider string
+	From, To time.Time
+	Notices  bool
+}
+
+// Change is a rule applied to an item: pure, because a conflict runs it again.
+type Change func(newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error)
+
+// Copy keeps what is found out and decided about items. All methods may be
+// called concurrently.
+type Copy interface {
+	// ChangeItem reads the item, applies the rule, and saves the item and the
+	// facts in one durable transaction. When the rule returns no facts nothing
+	// is saved. An error of the rule is returned as it is.
+	ChangeItem(ctx context.Context, id newsroom.ItemID, rule Change) (newsroom.WireItem, newsroom.Seq, error)
+
+	// ItemRevisions gives every delivered revision of an item, in the order received.
+	ItemRevisions(ctx context.Context, id newsroom.ItemID) ([]Revision, error)
+
+	// Near gives the items of a window, at most 20,000, newest received first.
+	Near(ctx context.Context, w Window) ([]newsroom.WireItem, error)
+
+	// Reopen takes the verdict from a quarantined delivery, so that it waits
+	// again. Conflict when it is not quarantined.
+	Reopen(ctx context.Context, id ReceiptID) error
 }
 
 // Kept is a delivery with its bytes.
