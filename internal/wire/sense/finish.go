@@ -49,6 +49,8 @@ func Finish(d *newsroom.Dispatch, src Source) {
 	setSignals(d)
 	setChain(d, src)
 	spokenEmbargo(d)
+	setBarred(d, src)
+	setNotice(d, src)
 	d.Partial = d.Partial || bare(*d)
 	d.Created, d.VersionCreated, d.Expires = sane(d.Created), sane(d.VersionCreated), sane(d.Expires)
 }

@@ -10,6 +10,7 @@
 package sense
 
 import (
+	"strings"
 	"time"
 
 	"github.com/rotatif/newsroom"
@@ -23,6 +24,7 @@ type Source struct {
 	Zone         *time.Location // of times that do not say; UTC when nil
 	Charset      string         // of bytes that are no UTF-8 and do not say, windows-1254 for Turkish agencies
 	EmptyEmbargo EmptyEmbargo
+	Country      string // of the house, ISO 3166; TR when empty
 	Base         string // address that relative links of its feeds start from
 }
 
@@ -42,6 +44,8 @@ func (s Source) zone() *time.Location {
 	}
 	return s.Zone
 }
+
+func (s Source) country() string { return First(strings.ToUpper(s.Country), "TR") }
 
 // Part is one item of a delivered file, found but not yet read. Reading one
 // cannot disturb another.

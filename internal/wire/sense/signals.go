@@ -6,6 +6,7 @@ import (
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/letters"
+	"github.com/rotatif/newsroom/internal/wire/notice"
 )
 
 // flashy says whether a headline begins the way flashes do.
@@ -51,6 +52,30 @@ var cites = []*regexp.Regexp{
 	regexp.MustCompile(`(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,3})['’]\p{L}{2,5} (?:aktardığına|haberine|bildirdiğine) göre`),
 	regexp.MustCompile(`(?:[Aa]ccording to|citing|reported by) (?:the )?(?:news agency )?(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,2}) news agency`),
 	regexp.MustCompile(`(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,2}) news agency (?:reported|said)`),
+}
+
+var (
+	refiled  = regexp.MustCompile(`^\W*REFILE\b`)
+	repeated = regexp.MustCompile(`^\W*(?:REPEAT|RPT|TEKRAR|WIEDERHOLUNG)(?:\s*\d*\s*[-:–—/]|\s+\d)`)
+)
+
+// setNotice finds out whether the copy speaks of other copy, or is an old one
+// mended or sent once more.
+func setNotice(d *newsroom.Dispatch, src Source) {
+	d.Refile, d.Repeat = refiled.MatchString(d.Headline), repeated.MatchString(d.Headline)
+	if d.Status == newsroom.Canceled {
+		return // it says so in a field
+	}
+	c := notice.Copy{Headline: d.Headline, Slugline: d.Slugline, Sent: d.VersionCreated, Zone: src.zone()}
+	for _, b := range d.Body {
+		if len(c.Lines) < 6 && len(b.Text) > 0 {
+			c.Lines = append(c.Lines, newsroom.Plain(b.Text))
+		}
+	}
+	for _, n := range d.EdNotes {
+		c.Notes = append(c.Notes, n.Text)
+	}
+	d.Notice = notice.Find(c)
 }
 
 // citedIn finds whom a text names as its source. It is a hint for the editor

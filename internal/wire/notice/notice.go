@@ -1,0 +1,126 @@
+// Package notice finds copy that speaks of other copy: "İPTAL", "KILL KILL
+// KILL", "haberimizi düzelterek yeniden geçiyoruz". Some agencies kill in no
+// other way.
+//
+// A word alone makes no notice: a concert is cancelled, a bill is withdrawn, a
+// product is not to be used. It takes a call in the place where agencies put
+// it, or a sentence that says of copy what is to be done with it. What is found
+// is shown to a person and never acts by itself; see [newsroom.Notice].
+//
+// The English and German wordings are those of published style books (dpa,
+// Reuters); the Turkish ones follow press reports and want to be compared with
+// real notices of each agency.
+//
+// Knows: copy and the ways of announcing. Never imports: a format, the wire room, a machine.
+package notice
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
+)
+
+// Copy is what a notice is looked for in. Lines are the first paragraphs of
+// the body, Notes the agency's notes to editors. Sent is when the copy was
+// sent, zero when unknown; Zone is the one its clock times are in.
+type Copy struct {
+	Headline, Slugline string
+	Lines, Notes       []string
+	Sent               time.Time
+	Zone               *time.Location
+}
+
+// most is how much of a line is looked at, in bytes.
+const most = 2000
+
+// lead is how many paragraphs a notice may be said in.
+const lead = 4
+
+// Find gives the notice that the copy is, nil when it is none.
+func Find(c Copy) *newsroom.Notice {
+	c.Headline, c.Slugline = letters.Cut(c.Headline, most), letters.Cut(c.Slugline, most)
+	kind, words := c.called()
+	if kind == "" {
+		kind, words = c.said()
+	}
+	if kind == "" {
+		return nil
+	}
+	n := &newsroom.Notice{Kind: kind, Words: letters.Cut(strings.Join(strings.Fields(words), " "), 200)}
+	c.point(n)
+	return n
+}
+
+// called looks for a call at the head: in headline, slugline and first lines.
+func (c Copy) called() (newsroom.NoticeKind, string) {
+	heads := append([]string{c.Headline, c.Slugline}, c.paragraphs(2)...)
+	for _, head := range heads {
+		plain := soft(head)
+		for _, call := range calls() {
+			if call.words.MatchString(plain) && (!call.loud || loud(head) && (call.set || !letters.AllCaps(head))) {
+				return call.kind, head
+			}
+		}
+	}
+	return "", ""
+}
+
+// said looks for a sentence that says what is to be done with copy.
+func (c Copy) said() (newsroom.NoticeKind, string) {
+	for _, line := range append(c.paragraphs(lead), c.Notes...) {
+		for sentence := range strings.SplitSeq(stops.ReplaceAllString(letters.Cut(line, most), "$1\n"), "\n") {
+			plain := soft(sentence)
+			for _, s := range sayings() {
+				if s.words.MatchString(plain) {
+					return s.kind, sentence
+				}
+			}
+		}
+	}
+	return "", ""
+}
+
+// stops are the ends of sentences; a point between digits or after one letter is none.
+var stops = regexp.MustCompile(`([\p{L}"”'’)]{2}[.!?])\s+`)
+
+func (c Copy) paragraphs(n int) []string {
+	lines := make([]string, 0, n)
+	for _, line := range c.Lines[:min(n, len(c.Lines))] {
+		lines = append(lines, letters.Cut(line, most))
+	}
+	return lines
+}
+
+// soft is the text in small ASCII letters where readers expect them, with its marks.
+func soft(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		end := strings.IndexFunc(s[i:], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+		if end < 0 {
+			end = len(s) - i
+		}
+		if end > 0 {
+			b.WriteString(letters.Fold(s[i : i+end]))
+			i += end
+			continue
+		}
+		r := []rune(s[i:min(len(s), i+4)])[0]
+		b.WriteRune(r)
+		i += len(string(r))
+	}
+	return b.String()
+}
+
+// loud says whether the first word is in capitals: "İPTAL: …" is a call,
+// "İptal: …" may be a headline.
+func loud(s string) bool {
+	word := strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		word = word[:end]
+	}
+	return letters.AllCaps(word)
+}

@@ -1,0 +1,104 @@
+package notice
+
+import (
+	"regexp"
+
+	"github.com/rotatif/newsroom"
+)
+
+// wording is a way of announcing. A loud one counts in capitals alone; unless
+// it is set off from what follows, in a line that is not all capitals.
+type wording struct {
+	kind      newsroom.NoticeKind
+	words     *regexp.Regexp
+	loud, set bool
+}
+
+// All wordings are matched against soft text. begins is what may stand before a
+// call, ends what sets it off from what follows.
+const (
+	begins = `^[^\p{L}\d]*(?:(?:urgent|mandatory|bulletin|advisory|eds|attention|achtung|dikkat|acil|editors)[^\p{L}\d]+){0,2}`
+	ends   = `\s*(?:[:!*)/–—-]|\.\.|$)`
+)
+
+var (
+	killShout    = regexp.MustCompile(`\bkill\W{1,3}kill\b|` + begins + `(?:mandatory|bulletin) kill\b|\bstory (?:is |has been )?withdrawn\b`)
+	killCall     = regexp.MustCompile(begins + `(?:kill(?:ed)?|withdrawn|withdrawal|withdraws|retracted|annulation|annule|anulacion|anulada|annullierung|storno|ruckzug|zuruckgezogen|iptal(?:i|dir)?)` + ends)
+	killHeading  = regexp.MustCompile(begins + `(?:haber(?:in|imizin)? iptali|iptal (?:haberi|duyurusu|bildirimi|notu|edilen haber)|geri cekilen haber|haber(?:imiz)? geri cekil\p{L}+|avis d['’ ]annulation|story withdrawn|item withdrawn)` + ends)
+	holdShout    = regexp.MustCompile(`\bhold\W{1,3}hold\b`)
+	holdCall     = regexp.MustCompile(begins + `(?:hold|withheld|bekletme|beklet(?:in|iniz))` + ends)
+	holdHeading  = regexp.MustCompile(begins + `(?:haber bekletme|bekletme (?:notu|duyurusu)|mandatory hold)` + ends)
+	releaseCall  = regexp.MustCompile(begins + `(?:hold (?:lifted|released|removed|off)|release of hold|hold is lifted|bekletme (?:kalkti|kaldirildi|sona erdi))\b`)
+	correctShout = regexp.MustCompile(begins + `(?:duzeltme|duzeltilmis|duzelterek|corrected|correction|corrects|corrige|berichtigung|korrektur|berichtigt|rectificatif|correccion|rettelse|clarification)\b`)
+	correctCall  = regexp.MustCompile(begins + `(?:duzeltme|duzeltilmis|corrected|correction|corrects|berichtigung|korrektur|rectificatif|correccion|rettelse|clarification)` + ends)
+)
+
+// calls stand at the head of copy.
+func calls() []wording {
+	return []wording{
+		{kind: newsroom.NoticeKill, words: killShout},
+		{kind: newsroom.NoticeHold, words: holdShout},
+		{kind: newsroom.NoticeRelease, words: releaseCall},
+		{kind: newsroom.NoticeKill, words: killHeading},
+		{kind: newsroom.NoticeHold, words: holdHeading},
+		{kind: newsroom.NoticeKill, words: killCall, loud: true, set: true},
+		{kind: newsroom.NoticeHold, words: holdCall, loud: true, set: true},
+		{kind: newsroom.NoticeCorrection, words: correctShout, loud: true},
+		{kind: newsroom.NoticeCorrection, words: correctCall},
+	}
+}
+
+// ours is the agency's own copy as it speaks of it; named is copy it names,
+// which others do as well ("… başlıklı haberin yayından kaldırılmasına karar
+// verildi" is news), so that of named copy only what subscribers are told counts.
+const (
+	ours  = `(?:haber(?:imiz|lerimiz)\p{L}*|metnimiz\p{L}*|fotograf(?:imiz|larimiz)\p{L}*|goruntu(?:muz|lerimiz)\p{L}*|bultenimiz\p{L}*)`
+	named = `(?:baslikli|numarali|nolu|no['’]lu|kodlu|sayili|saatli|mahrecli|servis ettigimiz|gecilen)\W+(?:[^\s.!?]+\W+){0,4}?(?:haber|metin|metn|fotograf|goruntu|bulten)\p{L}*`
+	subs  = `(?:abonelerimizin dikkatine|abonelerin dikkatine|yayin notu|editorlerin dikkatine)`
+
+	gone = `(?:iptal ed(?:il)?(?:mis|di|iyor)\p{L}*|iptal ettik|iptaldir|geri cek(?:il)?(?:mis|di|iyor|tik)\p{L}*|gecersizdir|gecersiz sayil\p{L}*|hukumsuzdur)`
+	told = `(?:iptal edilmistir|iptal ediyoruz|iptal ettik|iptaldir|geri cekilmistir|geri cekiyoruz|geri cektik|gecersizdir|hukumsuzdur)`
+	dont = `(?:kullanmayiniz|kullanmayin|kullanmamanizi|kullanilmamasini rica|yayi[mn]lamayiniz|yayi[mn]lamayin|yayi[mn]lamamanizi|yayi[mn]lanmamasini rica|yayindan kaldir(?:iniz|in|manizi)|dikkate almayiniz|dikkate almayin|dikkate alinmamasini rica|dikkate almamanizi)`
+	wait = `(?:bekletiniz|bekletin|bekletmenizi|bekletilmesini|yayina almayiniz|beklemeye al(?:inmistir|diyoruz|iniz))`
+
+	// what a wire calls its products, and such a product as the wire itself names it
+	item = `(?:story|item|alert|headline|urgent|snap|dispatch|take|copy|photo|caption|graphic|report)`
+	mine = `(?:this|our|the (?:above|following|earlier|attached|preceding|previous)|(?:item|story|alert) \p{L}{0,6}[- ]?\d{2,7})(?: \p{L}+){0,3}?`
+	dpa  = `(?:meldung|eilmeldung|nachricht|korrespondentenbericht|bericht|beitrag|foto|bild)\p{L}*`
+	afp  = `(?:depeche|alerte|urgent|factuel|photo)s?`
+)
+
+var (
+	holdTR    = regexp.MustCompile(`(?:` + ours + `|` + named + `|` + subs + `)[^!?]{0,200}\b(?:kadar\b[^!?]{0,120}` + dont + `|` + wait + `)|\bkadar\b[^!?]{0,120}(?:` + ours + `|` + named + `)[^!?]{0,120}` + dont)
+	killTR    = regexp.MustCompile(ours + `[^!?]{0,200}\b(?:` + gone + `|` + dont + `)|` + named + `[^!?]{0,200}\b(?:` + told + `|` + dont + `)|` + subs + `[^!?]{0,300}\b(?:` + gone + `|` + dont + `)|\b\p{L}{2,5}[ -]?\d{2,7}\b[^!?]{0,160}\bhaber\p{L}*\W+(?:lutfen\W+)?` + dont)
+	correctTR = regexp.MustCompile(ours + `[^!?]{0,200}\b(?:duzelt\p{L}*|yanlis\p{L}*|sehven|hatali|dogrusu)|` + `\b(?:duzelterek|duzeltilerek|duzeltilmis haliyle|duzeltilmis olarak|tashih ederek)\W+(?:\p{L}+\W+){0,3}?(?:yeniden|tekrar)\b|(?:` + ours + `|` + named + `)[^!?]{0,200}\b(?:yeniden|tekrar) (?:geciyoruz|gecilmistir|servis ed(?:iyoruz|ilmistir)|yayi[mn]liyoruz)|^\W*(?:not\W+)?(?:yeniden|tekrar) geciyoruz`)
+
+	holdEN    = regexp.MustCompile(`\bplease hold (?:the |this |our |off )?(?:\p{L}+ )?(?:` + item + `|dpa|afp|ap|reuters|using|publication)\b|^\W*hold (?:item|story|dpa|for further)\b`)
+	releaseEN = regexp.MustCompile(`\b` + item + `[^!?]{0,60}\b(?:can|may) (?:now )?be used in its original form\b|\bhold (?:on|of) [^!?]{0,120}\b(?:is|has been) (?:lifted|released|removed)\b`)
+	killEN    = regexp.MustCompile(`\bplease (?:kill|disregard|withdraw|retract|discard|do not (?:use|publish|run)|don['’]t (?:use|publish|run))\b[^!?]{0,160}\b(?:` + item + `)s?\b|` + mine + `[^!?]{0,160}\b(?:should|must|may) not be (?:used|published)\b|` + mine + item + ` (?:is|has been|was) (?:hereby )?(?:withdrawn|killed|retracted|cancelled|canceled)\b|\b(?:story|item|alert)[^!?]{0,100}\b(?:is|has been) (?:hereby )?withdrawn\b[^!?]{0,60}\b(?:eds|editors|subscribers|clients|substitute|replacement|no replacement)\b`)
+	correctEN = regexp.MustCompile(`^\W*\((?:corrects|corrected|correction|clarifies|fixes|adds dropped)\b|^\W*(?:eds\W+)?(?:corrects|clarifies)\b|` + mine + item + ` (?:corrects|has been corrected|replaces)\b`)
+
+	killDE = regexp.MustCompile(`\bbitte\b[^!?]{0,120}` + dpa + `[^!?]{0,120}\bnicht (?:mehr )?(?:verwenden|veroffentlichen|nutzen)\b|\b` + dpa + `[^!?]{0,120}\b(?:bitte nicht (?:mehr )?verwenden|wird (?:hiermit )?(?:zuruckgezogen|annulliert|storniert)|ist zuruckgezogen)|^\W*achtung[^!?]{0,60}redaktion\p{L}*[^!?]{0,200}\b(?:nicht (?:mehr )?verwenden|zuruckgezogen|annulliert)`)
+	killFR = regexp.MustCompile(`\b(?:priere|merci|veuillez)(?: de)? ne pas (?:utiliser|publier|tenir compte|diffuser)\b[^!?]{0,120}\b` + afp + `\b|\b` + afp + `\b[^!?]{0,120}\b(?:est|sont) annulee?s?\b|\bannulons\b[^!?]{0,80}\b` + afp)
+	killES = regexp.MustCompile(`\b(?:rogamos|por favor|se ruega)[^!?]{0,20}\bno (?:utili[cz]|us|publi|difund)\p{L}+[^!?]{0,120}\b(?:noticia|nota|informacion|despacho|urgente)\b|\b(?:noticia|nota|informacion|despacho)\b[^!?]{0,120}\bqueda anulad[ao]\b`)
+)
+
+// sayings stand in a sentence. What waits is told from what is killed first.
+func sayings() []wording {
+	kinds := []struct {
+		kind newsroom.NoticeKind
+		any  []*regexp.Regexp
+	}{
+		{newsroom.NoticeHold, []*regexp.Regexp{holdTR, holdEN}},
+		{newsroom.NoticeRelease, []*regexp.Regexp{releaseEN}},
+		{newsroom.NoticeKill, []*regexp.Regexp{killTR, killEN, killDE, killFR, killES}},
+		{newsroom.NoticeCorrection, []*regexp.Regexp{correctTR, correctEN}},
+	}
+	var all []wording
+	for _, k := range kinds {
+		for _, words := range k.any {
+			all = append(all, wording{kind: k.kind, words: words})
+		}
+	}
+	return all
+}
