@@ -1,6 +1,9 @@
 package tree
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // XML reads a document. The text must be UTF-8 without control characters; an
 // encoding named in its declaration is ignored.
@@ -70,7 +73,7 @@ func (r *reader) tag() {
 	rest := r.src[r.pos:]
 	switch {
 	case strings.HasPrefix(rest, "<!--"):
-		r.skipPast("-->")
+		r.comment()
 	case strings.HasPrefix(rest, "<![CDATA["):
 		r.cdata()
 	case strings.HasPrefix(rest, "<!"):
@@ -93,6 +96,25 @@ func (r *reader) skipPast(mark string) {
 		return
 	}
 	r.pos += i + len(mark)
+}
+
+// lost is the comment an old newspaper system leaves where it could not write a
+// character: the character's number.
+var lost = regexp.MustCompile(`^\s*([0-9a-f]{4})\(unknown\)\s*$`)
+
+// comment passes over a comment. One that stands for a character gives it back.
+func (r *reader) comment() {
+	from := r.pos + len("<!--")
+	r.skipPast("-->")
+	if len(r.open) == 0 || r.pos-from > 40 || r.pos-from < len("-->") {
+		return
+	}
+	if m := lost.FindStringSubmatch(r.src[from : r.pos-len("-->")]); m != nil {
+		if text := number("x"+m[1], ""); text != "" {
+			r.text(text)
+			r.doc.Mended = true
+		}
+	}
 }
 
 func (r *reader) cdata() {
@@ -130,8 +152,13 @@ func (r *reader) directive() {
 	r.pos = len(r.src)
 }
 
+// ownDTD is how NewsML brings in the DTD of the text inside it: by the name of
+// a file beside its own. It is never fetched, and nothing in the text can
+// refer to it.
+var ownDTD = regexp.MustCompile(`(?i)<!ENTITY\s+%\s+[\w.-]+\s+(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s+["'][\w./-]+\.dtd["']\s*>`)
+
 func (r *reader) declared(text string) {
-	if strings.Contains(strings.ToUpper(text), "<!ENTITY") {
+	if strings.Contains(strings.ToUpper(ownDTD.ReplaceAllString(text, "")), "<!ENTITY") {
 		r.doc.Entities = true
 	}
 }

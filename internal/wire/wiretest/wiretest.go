@@ -104,6 +104,7 @@ func Show(d newsroom.Dispatch) string {
 	line("created", stamp(d.Created))
 	line("this version", stamp(d.VersionCreated))
 	line("expires", stamp(d.Expires))
+	line("kicker", d.Kicker)
 	line("headline", d.Headline)
 	line("standfirst", d.Standfirst)
 	line("byline", d.Byline)
@@ -139,6 +140,9 @@ func lists(line func(name, value string), d newsroom.Dispatch) {
 	}
 	for _, p := range d.Pictures {
 		line("picture", fmt.Sprintf("%s %s | %s | %s", p.ID, p.Src, p.Caption, p.Credit))
+		for _, r := range p.Renditions {
+			line("  size", strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %dx%d", r.Name, r.Src, r.Type, r.Width, r.Height)), " "))
+		}
 	}
 	for _, block := range d.Body {
 		line("| "+string(block.Kind), strings.Join(newsroom.Body{block}.Lines(), " / "))
