@@ -95,7 +95,7 @@ func strict(src string) ([]string, error) {
 			}
 		case xml.Comment: // of a character lost, its number
 			var lost rune
-			if n, _ := fmt.Sscanf(string(t), " %x(unknown) ", &lost); n == 1 && depth > 0 {
+			if _, err := fmt.Sscanf(string(t), " %x(unknown) ", &lost); err == nil && depth > 0 {
 				all = append(all, indent+"\""+string(lost))
 			}
 		case xml.Directive:
