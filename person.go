@@ -42,6 +42,7 @@ type Action string
 // The actions.
 const (
 	ReadWire     Action = "wire.read"
+	JudgeWire    Action = "wire.judge" // notices, bars, quarantine
 	ReadStories  Action = "story.read"
 	WriteStory   Action = "story.write"
 	SubmitStory  Action = "story.submit"
@@ -61,7 +62,7 @@ func (p Person) May(a Action) bool {
 	switch a {
 	case ReadWire, ReadStories, WriteStory, SubmitStory:
 		return p.Is(Writer) || p.Is(Editor) || p.Is(Chief)
-	case ApproveStory, PublishStory, TakeDown, ArrangeFront:
+	case JudgeWire, ApproveStory, PublishStory, TakeDown, ArrangeFront:
 		return p.Is(Editor) || p.Is(Chief)
 	case LiftEmbargo:
 		return p.Is(Chief)

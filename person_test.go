@@ -10,21 +10,21 @@ func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
 	actions := []newsroom.Action{
 		newsroom.ReadWire, newsroom.ReadStories, newsroom.WriteStory, newsroom.SubmitStory, newsroom.ApproveStory,
-		newsroom.PublishStory, newsroom.TakeDown, newsroom.ArrangeFront, newsroom.LiftEmbargo, newsroom.ManageStaff, "", "story.delete",
+		newsroom.PublishStory, newsroom.TakeDown, newsroom.ArrangeFront, newsroom.LiftEmbargo, newsroom.ManageStaff, newsroom.JudgeWire, "", "story.delete",
 	}
 	for _, c := range []struct {
 		who   string
 		roles []newsroom.Role
 		may   string // one letter an action, in their order
 	}{
-		{"nobody", nil, "------------"},
-		{"a stranger", []newsroom.Role{"owner", "Editor", ""}, "------------"},
-		{"a writer", []newsroom.Role{newsroom.Writer}, "yyyy--------"},
-		{"an editor", []newsroom.Role{newsroom.Editor}, "yyyyyyyy----"},
-		{"the chief", []newsroom.Role{newsroom.Chief}, "yyyyyyyyy---"},
-		{"the admin", []newsroom.Role{newsroom.Admin}, "---------y--"},
-		{"writer and admin", []newsroom.Role{newsroom.Writer, newsroom.Admin}, "yyyy-----y--"},
-		{"everybody", []newsroom.Role{newsroom.Writer, newsroom.Editor, newsroom.Chief, newsroom.Admin}, "yyyyyyyyyy--"},
+		{"nobody", nil, "-------------"},
+		{"a stranger", []newsroom.Role{"owner", "Editor", ""}, "-------------"},
+		{"a writer", []newsroom.Role{newsroom.Writer}, "yyyy---------"},
+		{"an editor", []newsroom.Role{newsroom.Editor}, "yyyyyyyy--y--"},
+		{"the chief", []newsroom.Role{newsroom.Chief}, "yyyyyyyyy-y--"},
+		{"the admin", []newsroom.Role{newsroom.Admin}, "---------y---"},
+		{"writer and admin", []newsroom.Role{newsroom.Writer, newsroom.Admin}, "yyyy-----y---"},
+		{"everybody", []newsroom.Role{newsroom.Writer, newsroom.Editor, newsroom.Chief, newsroom.Admin}, "yyyyyyyyyyy--"},
 	} {
 		for i, action := range actions {
 			p := newsroom.Person{Roles: c.roles}

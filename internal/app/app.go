@@ -183,11 +183,9 @@ func (a *App) Start(ctx context.Context) error {
 		_, err := a.Reception.Settle(ctx)
 		return err
 	})
-	intake := journal.Follower{Name: "desk.intake", Store: a.journal, Do: a.Desk.Intake}
-	a.loop("intake", lookAgain, func(ctx context.Context) error {
-		_, err := intake.CatchUp(ctx)
-		return err
-	})
+	notices := &wire.Notices{Store: a.journal, Copy: a.journal, Now: a.now}
+	a.follow("wire.notices", notices.Follow)
+	a.follow("desk.intake", a.Desk.Intake)
 	a.crew.loop("release", nil, releaseEvery, func(ctx context.Context) error {
 		_, err := a.Desk.Release(ctx)
 		return err
@@ -203,6 +201,15 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	a.serve()
 	return nil
+}
+
+// follow sets a follower of the journal going.
+func (a *App) follow(name string, do func(context.Context, newsroom.Fact) error) {
+	f := journal.Follower{Name: name, Store: a.journal, Do: do}
+	a.loop(name, lookAgain, func(ctx context.Context) error {
+		_, err := f.CatchUp(ctx)
+		return err
+	})
 }
 
 // loop is a task that follows the journal.

@@ -142,3 +142,21 @@ func (r ringing) Settle(ctx context.Context, id wire.ReceiptID, v wire.Verdict, 
 	}
 	return err
 }
+
+// ChangeItem implements wire.Copy.
+func (r ringing) ChangeItem(ctx context.Context, id newsroom.ItemID, rule wire.Change) (newsroom.WireItem, newsroom.Seq, error) {
+	item, seq, err := r.Newsroom.ChangeItem(ctx, id, rule)
+	if err == nil && seq > 0 {
+		r.bell.Ring()
+	}
+	return item, seq, err
+}
+
+// Reopen implements wire.Copy.
+func (r ringing) Reopen(ctx context.Context, id wire.ReceiptID) error {
+	err := r.Newsroom.Reopen(ctx, id)
+	if err == nil {
+		r.bell.Ring()
+	}
+	return err
+}

@@ -11,6 +11,7 @@ package journal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/rotatif/newsroom"
@@ -42,8 +43,9 @@ type Follower struct {
 	Do    func(ctx context.Context, fact newsroom.Fact) error
 }
 
-// CatchUp works through all facts there are and returns how many it did. When
-// Do fails the place stays before that fact, to be tried again next time.
+// CatchUp works through all facts there are and returns how many it did. The
+// place is kept after every batch, so a crash shows some facts again. When Do
+// fails the place stays before that fact, to be tried again next time.
 func (f Follower) CatchUp(ctx context.Context) (int, error) {
 	place, err := f.Store.Place(ctx, f.Name)
 	if err != nil {
@@ -55,22 +57,26 @@ func (f Follower) CatchUp(ctx context.Context) (int, error) {
 		if err != nil || len(facts) == 0 {
 			return done, err
 		}
-		for _, fact := range facts {
-			if err := f.step(ctx, fact); err != nil {
-				return done, err
+		count, failed := f.work(ctx, facts)
+		done += count
+		if count > 0 {
+			place = facts[count-1].Seq
+			if err := f.Store.Move(ctx, f.Name, place); err != nil {
+				return done, errors.Join(failed, fmt.Errorf("%s keeping its place: %w", f.Name, err))
 			}
-			place = fact.Seq
-			done++
+		}
+		if failed != nil {
+			return done, failed
 		}
 	}
 }
 
-func (f Follower) step(ctx context.Context, fact newsroom.Fact) error {
-	if err := f.Do(ctx, fact); err != nil {
-		return fmt.Errorf("%s at fact %d: %w", f.Name, fact.Seq, err)
+// work does the facts in order and says how many were done.
+func (f Follower) work(ctx context.Context, facts []newsroom.Fact) (int, error) {
+	for i, fact := range facts {
+		if err := f.Do(ctx, fact); err != nil {
+			return i, fmt.Errorf("%s at fact %d: %w", f.Name, fact.Seq, err)
+		}
 	}
-	if err := f.Store.Move(ctx, f.Name, fact.Seq); err != nil {
-		return fmt.Errorf("%s keeping its place: %w", f.Name, err)
-	}
-	return nil
+	return len(facts), nil
 }

@@ -15,6 +15,7 @@ const (
 	ByID       = "id"
 	ByHeadline = "headline"
 	ByClock    = "clock"
+	BySelf     = "self" // the agency put the notice in the place of the copy
 )
 
 // Fit is how well an item fits what a notice says; the zero Fit does not.
@@ -44,6 +45,9 @@ const (
 // provider that the agency made no later can be meant, and no other notice.
 func Match(from, item newsroom.WireItem) Fit {
 	n := from.Text.Notice
+	if n != nil && item.ID == from.ID && from.Revisions > 1 && from.Speaks() {
+		return Fit{3, 1, BySelf}
+	}
 	if n == nil || item.ID == from.ID || item.Key.Provider != from.Key.Provider || item.Text.Notice != nil && item.Speaks() {
 		return Fit{}
 	}

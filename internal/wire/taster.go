@@ -1,0 +1,70 @@
+package wire
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/rotatif/newsroom"
+)
+
+// Taster is the copy taster: what people decide about copy. Every verb asks
+// first whether the person may.
+type Taster struct {
+	Copy Copy
+	Now  func() time.Time
+}
+
+func (t Taster) change(ctx context.Context, p newsroom.Person, a newsroom.Action, id newsroom.ItemID, rule func(newsroom.WireItem, newsroom.By) (newsroom.WireItem, []newsroom.Fact, error)) (newsroom.WireItem, error) {
+	if !p.May(a) {
+		return newsroom.WireItem{}, newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
+	}
+	by := newsroom.By{Person: p.ID, At: t.Now()}
+	item, _, err := t.Copy.ChangeItem(ctx, id, func(w newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error) { return rule(w, by) })
+	if err != nil {
+		return item, fmt.Errorf("wire: %s on item %d: %w", a, id, err)
+	}
+	return item, nil
+}
+
+// Answer says that the person has seen the call.
+func (t Taster) Answer(ctx context.Context, p newsroom.Person, id newsroom.ItemID) (newsroom.WireItem, error) {
+	return t.change(ctx, p, newsroom.ReadWire, id, newsroom.WireItem.Answer)
+}
+
+// Judge decides on the notice that an item carries about this one.
+func (t Taster) Judge(ctx context.Context, p newsroom.Person, id, from newsroom.ItemID, v newsroom.Verdict) (newsroom.WireItem, error) {
+	return t.change(ctx, p, newsroom.JudgeWire, id, func(w newsroom.WireItem, by newsroom.By) (newsroom.WireItem, []newsroom.Fact, error) {
+		return w.Judge(from, v, by)
+	})
+}
+
+// Plain says that what was taken for a notice is ordinary copy. What it was
+// thought to mean is let go by [Notices].
+func (t Taster) Plain(ctx context.Context, p newsroom.Person, id newsroom.ItemID) (newsroom.WireItem, error) {
+	return t.change(ctx, p, newsroom.JudgeWire, id, newsroom.WireItem.Plain)
+}
+
+// Allow sets the words aside that bar the house.
+func (t Taster) Allow(ctx context.Context, p newsroom.Person, id newsroom.ItemID) (newsroom.WireItem, error) {
+	return t.change(ctx, p, newsroom.JudgeWire, id, newsroom.WireItem.Allow)
+}
+
+// Revive lets a killed item live again, with a reason.
+func (t Taster) Revive(ctx context.Context, p newsroom.Person, id newsroom.ItemID, reason string) (newsroom.WireItem, error) {
+	return t.change(ctx, p, newsroom.LiftEmbargo, id, func(w newsroom.WireItem, by newsroom.By) (newsroom.WireItem, []newsroom.Fact, error) {
+		return w.Revive(reason, by)
+	})
+}
+
+// Retry lets a quarantined delivery be read again, by what is known of its
+// source now.
+func (t Taster) Retry(ctx context.Context, p newsroom.Person, id ReceiptID) error {
+	if !p.May(newsroom.JudgeWire) {
+		return newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
+	}
+	if err := t.Copy.Reopen(ctx, id); err != nil {
+		return fmt.Errorf("wire: delivery %d again: %w", id, err)
+	}
+	return nil
+}
