@@ -62,9 +62,12 @@ func itemStates(t *testing.T, open func() *store.Newsroom) {
 	until.Embargo = newsroom.Embargo{State: newsroom.EmbargoUntil, Until: at(60)}
 	unknown.Embargo = newsroom.Embargo{State: newsroom.EmbargoUnknown, Text: "soon"}
 	killed.Status, withheld.Status = newsroom.Canceled, newsroom.Withheld
-	settle(t, n, "1", 1, dispatch("usable", "usable"), until, unknown, killed, withheld)
+	barred, notice := dispatch("barred", "barred"), dispatch("notice", "notice")
+	barred.Barred, notice.Notice = "TURKEY OUT", &newsroom.Notice{Kind: newsroom.NoticeKill, Words: "İPTAL"}
+	settle(t, n, "1", 1, dispatch("usable", "usable"), until, unknown, killed, withheld, barred, notice, dispatch("announced", "announced"))
+	announce(t, n, item(t, n, "announced").ID, item(t, n, "notice").ID)
 	for _, minute := range []int{1, 59, 60, 61} {
-		for _, state := range []newsroom.ItemState{newsroom.ItemKilled, newsroom.ItemWithheld, newsroom.ItemEmbargoed, newsroom.ItemUsable} {
+		for _, state := range states() {
 			items, err := n.Items(t.Context(), wire.Filter{State: state, At: at(minute)})
 			must(t, err)
 			have, want := []string{}, []string{}

@@ -56,6 +56,7 @@ func Newsroom(t *testing.T, place Place[*store.Newsroom]) {
 	run(t, place, journalTests())
 	run(t, place, wireTests())
 	run(t, place, itemTests())
+	run(t, place, copyTests())
 	run(t, place, peopleTests())
 	run(t, place, frontTests())
 	run(t, place, verifyTests())
