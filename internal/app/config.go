@@ -22,6 +22,7 @@ type Site struct {
 	Name     string   `toml:"name" env:"NAME" default:"Rotatif" doc:"The newspaper's name."`
 	Language string   `toml:"language" env:"LANGUAGE" default:"tr" doc:"Language of the site's own words: tr or en."`
 	Zone     string   `toml:"zone" env:"ZONE" default:"Europe/Istanbul" doc:"Time zone of all dates shown."`
+	Country  string   `toml:"country" env:"COUNTRY" default:"TR" doc:"The paper's country, ISO 3166 letters. Agency terms that shut it out bar an item until a person decides."`
 	Trusted  []string `toml:"trusted_proxies" env:"TRUSTED_PROXIES" doc:"Address blocks (CIDR) of proxies whose X-Forwarded-For is believed. Empty: none. A block that holds readers lets them claim any address."`
 }
 

@@ -29,7 +29,7 @@ func (a *App) reception() (*wire.Reception, error) {
 		}
 		sources[s.Name] = wire.Source{
 			Name: s.Agency, Provider: s.Provider, Language: s.Language, Zone: zone,
-			Charset: s.Charset, EmptyEmbargo: sense.EmptyEmbargo(s.Embargo),
+			Charset: s.Charset, EmptyEmbargo: sense.EmptyEmbargo(s.Embargo), Country: a.Config.Site.Country,
 		}
 	}
 	return &wire.Reception{Store: a.journal, Sources: sources, Now: a.now, Nudge: a.bell.Ring}, nil
