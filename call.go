@@ -54,8 +54,9 @@ func (w WireItem) call(why CallWhy, since time.Time, reason string) WireItem {
 }
 
 // foldCall calls a person to a kill and to what came after it. Whoever has
-// come to a kill is called again only when the item is sent anew.
-func (w WireItem) foldCall(d Dispatch, mark Mark) WireItem {
+// come to a kill is called again only when the item is sent anew, or killed
+// anew after it was revived.
+func (w WireItem) foldCall(before WireItem, d Dispatch, mark Mark) WireItem {
 	c := Call{Why: CallKill, Since: w.KillMark.Received}
 	switch {
 	case w.Reissued:
@@ -67,7 +68,7 @@ func (w WireItem) foldCall(d Dispatch, mark Mark) WireItem {
 	case w.Call != nil:
 		c.Reason = w.Call.Reason
 	}
-	if w.Call != nil && w.Call.Why.pressing() <= c.Why.pressing() && !w.Call.Open() {
+	if before.Killed && w.Call != nil && !w.Call.Open() && w.Call.Why.pressing() <= c.Why.pressing() {
 		return w
 	}
 	if w.Call.Open() {

@@ -168,7 +168,7 @@ func (w WireItem) Fold(d Dispatch, received time.Time) (WireItem, []Fact) {
 	w.Last = later(before.Last, Micro(received))
 	w = w.foldStatus(d, mark)
 	w = w.foldText(d, mark)
-	w = w.foldCall(d, mark)
+	w = w.foldCall(before, d, mark)
 	return w, w.factsSince(before, d, mark.Received)
 }
 
