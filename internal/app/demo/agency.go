@@ -153,6 +153,7 @@ type ninjsItem struct {
 	Slug        string         `json:"slugline,omitempty"`
 	Body        string         `json:"body_xhtml,omitempty"`
 	Note        string         `json:"ednote,omitempty"`
+	Terms       string         `json:"usageterms,omitempty"`
 	Subjects    []ninjsSubject `json:"subject,omitempty"`
 	InfoSources []ninjsSource  `json:"infosource,omitempty"`
 }
@@ -171,7 +172,7 @@ func (a *Agency) ninjs() ([]byte, error) {
 	for _, s := range a.out("lha") {
 		item := ninjsItem{
 			URI: a.id(s), Type: "text", Version: fmt.Sprint(s.Version), Created: a.at(s), Status: s.Status,
-			Urgency: s.Urgency, Language: a.lang, Headline: s.Headline, Note: s.Note, Slug: s.Slug,
+			Urgency: s.Urgency, Language: a.lang, Headline: s.Headline, Note: s.Note, Slug: s.Slug, Terms: s.Terms,
 			Subjects: []ninjsSubject{{s.Subject}}, InfoSources: []ninjsSource{{Name: Name("lha")}},
 		}
 		if s.Status != "canceled" {

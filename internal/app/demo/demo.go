@@ -31,6 +31,7 @@ type Piece struct {
 	Headline   string
 	Standfirst string
 	Cited      string
+	Terms      string   // of use
 	Paragraphs []string // "## " begins a subhead
 }
 
@@ -78,7 +79,7 @@ func parsePiece(name, text string) (Piece, error) {
 func (p *Piece) set(key, value string) error {
 	field := map[string]*string{
 		"agency": &p.Agency, "subject": &p.Subject, "place": &p.Place, "byline": &p.Byline,
-		"slug": &p.Slug, "headline": &p.Headline, "standfirst": &p.Standfirst, "cited": &p.Cited,
+		"slug": &p.Slug, "headline": &p.Headline, "standfirst": &p.Standfirst, "cited": &p.Cited, "terms": &p.Terms,
 	}[key]
 	if field != nil {
 		*field = value
@@ -105,8 +106,9 @@ type Sending struct {
 }
 
 // Plan is the agency's day: what there is at the start, then one sending a
-// pace, with an update, a correction, a kill, a kill that comes before its
-// original, an embargo, a withheld text and a failed delivery among them.
+// pace, with an update, corrections, kills, a kill that comes before its
+// original, one that comes as ordinary copy, an embargo, a withheld text, one
+// on terms, a copy by another agency and a failed delivery among them.
 func Plan(pieces []Piece, opening int, pace time.Duration) []Sending {
 	plan := []Sending{}
 	late := []Sending{}
@@ -116,7 +118,9 @@ func Plan(pieces []Piece, opening int, pace time.Duration) []Sending {
 			late = append(late, scenes(p, n, pace)...)
 			continue
 		}
-		plan = append(plan, Sending{Piece: p, Version: 1, Status: "usable"})
+		first := Sending{Piece: p, Version: 1, Status: "usable"}
+		plan = append(plan, first)
+		late = append(late, sequel(first, number)...)
 	}
 	opening = min(opening, len(plan))
 	all := append(append([]Sending{}, plan[:opening]...), weave(plan[opening:], late)...)
@@ -131,80 +135,6 @@ func Plan(pieces []Piece, opening int, pace time.Duration) []Sending {
 // shortestFault is how long a failed delivery stands at least, so that
 // somebody who asks every second meets it.
 const shortestFault = 2 * time.Second
-
-// scenes are the sendings of a piece that has a story of its own: those whose
-// number is in the twenties.
-func scenes(p Piece, n int, pace time.Duration) []Sending {
-	first := Sending{Piece: p, Version: 1, Status: "usable"}
-	second := first
-	second.Version = 2
-	switch n {
-	case 20:
-		first.Embargo = 2 * time.Minute
-		return []Sending{first}
-	case 21:
-		second.Status, second.Note = "canceled", killNote(p)
-		return []Sending{first, second}
-	case 22:
-		second.Signal, second.Note = "correction", correctionNote(p)
-		second.Headline = strings.NewReplacer("3 Aralık", "13 Aralık", "December 3", "December 13").Replace(p.Headline)
-		second.Paragraphs = replaced(p.Paragraphs, "3 Aralık", "13 Aralık", "December 3", "December 13")
-		return []Sending{first, second}
-	case 23:
-		second.Signal = "update"
-		second.Paragraphs = append(replaced(p.Paragraphs), updateLine(p))
-		return []Sending{first, second}
-	case 25:
-		second.Status, second.Note = "withheld", withheldNote(p)
-		return []Sending{first, second}
-	case 26:
-		first.Broken = max(pace, shortestFault)
-		return []Sending{first}
-	default: // the kill comes before its original
-		kill := second
-		kill.Status, kill.Note = "canceled", killNote(p)
-		return []Sending{kill, first}
-	}
-}
-
-func turkish(p Piece) bool { return strings.ContainsAny(p.Headline+p.Paragraphs[0], "ıİşŞğĞ") }
-
-func killNote(p Piece) string {
-	if turkish(p) {
-		return "Haber teyit edilemedi. Lütfen kullanmayınız."
-	}
-	return "The story could not be confirmed. Please do not use."
-}
-
-func withheldNote(p Piece) string {
-	if turkish(p) {
-		return "Haberi şimdilik kullanmayınız, teyit bekleniyor."
-	}
-	return "Please hold the story until it is confirmed."
-}
-
-func correctionNote(p Piece) string {
-	if turkish(p) {
-		return "DÜZELTME: Başvuru tarihi 13 Aralık olacak."
-	}
-	return "CORRECTION: The date is December 13."
-}
-
-func updateLine(p Piece) string {
-	if turkish(p) {
-		return "Yangın, saat 16.40 itibarıyla kontrol altına alındı. Soğutma çalışmaları sürüyor."
-	}
-	return "The fire was brought under control at 4.40 pm. Crews are damping down."
-}
-
-func replaced(in []string, pairs ...string) []string {
-	r := strings.NewReplacer(pairs...)
-	out := make([]string, len(in))
-	for i, s := range in {
-		out[i] = r.Replace(s)
-	}
-	return out
-}
 
 // weave puts the scenes between the plain texts, and after them.
 func weave(plain, late []Sending) []Sending {
