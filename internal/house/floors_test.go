@@ -60,6 +60,7 @@ func floors() map[string]int {
 		"internal/wire/feed":       room,
 		"internal/wire/newsmlg2":   room,
 		"internal/wire/ninjs":      room,
+		"internal/wire/nitf":       room,
 		"internal/wire/notice":     room,
 		"internal/wire/sense":      room,
 		"internal/wire/tree":       room,

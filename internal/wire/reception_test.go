@@ -213,9 +213,9 @@ func TestKillsOutOfQuarantine(t *testing.T) {
 	t.Parallel()
 	b := open(t)
 	for name, raw := range map[string]string{
-		"nitf":       `<nitf><head><docdata management-status="canceled"><doc-id id-string="nitf"/></docdata></head></nitf>`,
-		"nitf-other": `<nitf><head><docdata management-doc-idref="nitf-other" management-idref-status="canceled"><doc-id id-string="x"/></docdata></head></nitf>`,
-		"newsml-1":   `<NewsML><NewsItem><Identification><NewsIdentifier><PublicIdentifier>newsml-1:2A</PublicIdentifier></NewsIdentifier></Identification><NewsManagement><Status FormalName="Canceled"/></NewsManagement></NewsItem></NewsML>`,
+		"nitf":       `<nitf><head><docdata management-status="canceled"><doc-id id-string="nitf"/></docdata></head><body><body.con`,
+		"nitf-other": `<nitf><head><docdata management-doc-idref="nitf-other" management-idref-status="canceled"><doc-id id-string="x"/></docdata></head><body><body.con`,
+		"newsml-1":   `<NewsML><NewsItem><Identification><NewsIdentifier><PublicIdentifier>newsml-1:2A</PublicIdentifier></NewsIdentifier></Identification><NewsManagement><Status FormalName="Canceled"/></NewsManagement><NewsComp`,
 		"cut":        `<newsItem guid="cut"><itemMeta><pubStatus qcode="stat:canceled"/></itemMeta><contentMeta><headl`,
 		"entities":   `<!DOCTYPE a [<!ENTITY b "c">]><newsItem guid="entities"><itemMeta><pubStatus qcode="stat:canceled"/></itemMeta></newsItem>`,
 		"json-cut":   `{"uri":"json-cut","pubstatus":"canceled","body_text":"yar`,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire/nitf"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
 )
@@ -68,13 +69,14 @@ func one(k kill) []kill {
 // killNITF reads docdata: it kills its own document, or another one that it names.
 func killNITF(n *tree.Node, headline string) []kill {
 	var found []kill
+	own, other := nitf.IDs(n)
 	k := kill{format: "nitf", headline: headline, note: n.Kid("ed-msg").Attr("info"), at: n.Kid("date.issue").Attr("norm")}
 	if word := n.Attr("management-status"); dead(word) {
-		k.id, k.word = n.Kid("doc-id").Attr("id-string"), word
+		k.id, k.word = own, word
 		found = append(found, one(k)...)
 	}
 	if word := n.Attr("management-idref-status"); dead(word) {
-		k.id, k.word = n.Attr("management-doc-idref"), word
+		k.id, k.word, k.headline = other, word, "" // the headline is of the document that says so
 		found = append(found, one(k)...)
 	}
 	return found

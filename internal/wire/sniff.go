@@ -7,7 +7,6 @@ import (
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/letters"
 	"github.com/rotatif/newsroom/internal/wire/feed"
-	"github.com/rotatif/newsroom/internal/wire/newsmlg2"
 	"github.com/rotatif/newsroom/internal/wire/ninjs"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
@@ -104,38 +103,6 @@ func (f *find) xml(s string) {
 		if doc.Fault == tree.TooBig {
 			f.reason = sense.TooBig
 		}
-	}
-}
-
-// root takes up one of the document's first elements.
-func (f *find) root(n *tree.Node) {
-	received := f.kept.Received
-	if n.Fault == tree.TooDeep || n.Fault == tree.TooBig {
-		f.warnings = append(f.warnings, "mended") // the items that suffer say so themselves
-	}
-	if !newsmlg2.Is(n) && feed.Is(n) == "" {
-		if inner := n.Find("newsMessage", "newsItem", "packageItem", "rss", "RDF"); inner != nil {
-			n = inner // in the envelope of somebody's service
-		}
-	}
-	kind := feed.Is(n)
-	switch {
-	case newsmlg2.Is(n):
-		f.format, f.known = newsmlg2.Format, true
-		f.parts = append(f.parts, newsmlg2.Parts(n, f.src, received)...)
-	case kind != "":
-		f.format, f.known = kind, true
-		f.parts = append(f.parts, feed.Parts(n, f.src, received)...)
-	case f.known:
-		f.warnings = append(f.warnings, "junk_around")
-	case n.Is("nitf"):
-		f.unsupported("nitf", "NITF")
-	case n.Is("NewsML"), n.Is("NewsItem"):
-		f.unsupported("newsml-1", "NewsML 1")
-	case strings.EqualFold(n.Name, "html"), strings.EqualFold(n.Name, "body"):
-		f.reason, f.detail = "wire.reason.html_page", n.Find("title", "TITLE").Line()
-	default:
-		f.reason, f.detail = sense.NotAFormat, letters.Cut(n.Name, 60)
 	}
 }
 

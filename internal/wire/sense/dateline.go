@@ -9,10 +9,13 @@ import (
 )
 
 var (
-	// "ANKARA (AA) -", "İSTANBUL, (DHA)-", "GROSSETO, Italy (AP) --", "Berlin (dpa) - "
-	placeAgency = regexp.MustCompile(`^\s*(\p{Lu}[\p{L}\p{M}.'’]*(?:[ /-]\p{Lu}[\p{L}\p{M}.'’]*){0,4})((?:\s*,\s*[\p{L}\p{M}\d. ]{0,30})?)\s*\(\s*([\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29})\s*\)\s*[-–—:]+\s*`)
+	// "ANKARA (AA) -", "İSTANBUL, (DHA)-", "GROSSETO, Italy (AP) --", "Tegucigalpa, Jan 2 (EFE).-", "MOSCOW, January 21. /TASS/."
+	placeAgency = regexp.MustCompile(`^\s*(\p{Lu}[\p{L}\p{M}.'’]*(?:[ /-]\p{Lu}[\p{L}\p{M}.'’]*){0,4})((?:\s*,\s*[\p{L}\p{M}\d. ]{0,30})?)\s*` +
+		`(?:\(\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*\)\s*\.?\s*[-–—:]+|/[\p{L}\d][\p{L}\p{M}\d.\- ]{0,29}/\s*[-–—:.]+)\s*`)
 	// "(ANKARA) -"
 	placeAlone = regexp.MustCompile(`^\s*\(\s*(\p{Lu}[\p{Lu}\p{M} ]{2,40})\s*\)\s*[-–—]+\s*`)
+	// what stands between a dateline that came as a property and the copy: " -", " (AP) —", "--(BUSINESS WIRE)--Dec 5, 2024--"
+	behindPlace = regexp.MustCompile(`^[\s,]*(?:[-–—:]+\s*)?(?:[(/]\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*[)/]\s*\.?\s*[-–—:]+\s*(?:\p{L}{3,9}\.? \d{1,2}, \d{4}\s*[-–—]+\s*)?|[-–—:]\s*)`)
 )
 
 // datelineOf reads a dateline at the beginning of a text, and says how much of
@@ -39,22 +42,35 @@ func splitDateline(d *newsroom.Dispatch) {
 		return
 	}
 	text := newsroom.Plain(d.Body[at].Text)
-	if rest, ok := strings.CutPrefix(strings.TrimLeft(text, " "), delivered); ok && delivered != "" {
-		rest = strings.TrimLeft(rest, " -–—:")
-		d.Body[at].Text = dropBytes(d.Body[at].Text, len(text)-len(rest))
-		return
-	}
 	line, length := datelineOf(text)
-	if length == 0 {
-		return
-	}
-	if delivered == "" {
+	switch {
+	case delivered == "":
 		d.Dateline.Text = line.Text
+	case length == 0 || !strings.HasPrefix(line.Text, delivered):
+		length = max(length, repeats(text, delivered))
 	}
 	if d.Dateline.Place == "" {
 		d.Dateline.Place = line.Place
 	}
 	d.Body[at].Text = dropBytes(d.Body[at].Text, length)
+	if length > 0 && strings.TrimSpace(newsroom.Plain(d.Body[at].Text)) == "" && len(d.Body) > 1 {
+		d.Body = append(d.Body[:at:at], d.Body[at+1:]...)
+	}
+}
+
+// repeats says how much of a text is the dateline that came beside it. A story
+// that begins with the name of its place begins with a word of its own.
+func repeats(text, delivered string) int {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(text, " "), delivered)
+	if !ok {
+		return 0
+	}
+	if m := behindPlace.FindString(rest); m != "" {
+		rest = rest[len(m):]
+	} else if strings.Trim(rest, " -–—:") != "" && !strings.ContainsAny(delivered[len(delivered)-1:], "-:)") && !strings.HasSuffix(delivered, "–") && !strings.HasSuffix(delivered, "—") {
+		return 0
+	}
+	return len(text) - len(strings.TrimLeft(rest, " -–—:"))
 }
 
 // placeOf is the place of a dateline that stands for itself, "ANKARA, 5 Mart (ÖA) -".

@@ -50,7 +50,7 @@ func SetInline(d *newsroom.Dispatch, n *tree.Node) Inlined {
 		content = n
 	}
 	if content.Elements() == 0 {
-		setLoose(d, content.Raw())
+		SetLoose(d, content.Raw())
 	} else {
 		SetHTML(d, content.HTML(htmlName))
 	}
@@ -63,8 +63,8 @@ func SetInline(d *newsroom.Dispatch, n *tree.Node) Inlined {
 	return said
 }
 
-// setLoose is for a text that is no tree: escaped HTML or bare lines.
-func setLoose(d *newsroom.Dispatch, text string) {
+// SetLoose gives the dispatch a text that is no tree: escaped HTML or bare lines.
+func SetLoose(d *newsroom.Dispatch, text string) {
 	if markup.HasTags(markup.Unescape(text)) {
 		SetHTML(d, text)
 		return

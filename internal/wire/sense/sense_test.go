@@ -173,19 +173,46 @@ func TestSpokenEmbargo(t *testing.T) {
 func TestDateline(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][3]string{
-		"ANKARA (AA) - Meclis toplandı.":             {"ANKARA (AA) -", "ANKARA", "Meclis toplandı."},
-		"İSTANBUL, (DHA)- Vapur çarptı.":             {"İSTANBUL, (DHA)-", "İSTANBUL", "Vapur çarptı."},
-		"ANKARA, 5 Mart (ÖA) - Metin.":               {"ANKARA, 5 Mart (ÖA) -", "ANKARA", "Metin."},
-		"GROSSETO, Italy (AP) -- The trial began.":   {"GROSSETO, Italy (AP) --", "GROSSETO", "The trial began."},
-		"New York (dpa/lni) – Text.":                 {"New York (dpa/lni) –", "New York", "Text."},
-		"(ANKARA) - Meclis toplandı.":                {"(ANKARA) -", "ANKARA", "Meclis toplandı."},
-		"Bakan (58) açıkladı.":                       {"", "", "Bakan (58) açıkladı."},
-		"Meclis (TBMM) bugün toplandı - ve dağıldı.": {"", "", "Meclis (TBMM) bugün toplandı - ve dağıldı."},
-		"ankara (aa) - küçük":                        {"", "", "ankara (aa) - küçük"},
-		"":                                           {"", "", ""},
+		"ANKARA (AA) - Meclis toplandı.":              {"ANKARA (AA) -", "ANKARA", "Meclis toplandı."},
+		"İSTANBUL, (DHA)- Vapur çarptı.":              {"İSTANBUL, (DHA)-", "İSTANBUL", "Vapur çarptı."},
+		"ANKARA, 5 Mart (ÖA) - Metin.":                {"ANKARA, 5 Mart (ÖA) -", "ANKARA", "Metin."},
+		"GROSSETO, Italy (AP) -- The trial began.":    {"GROSSETO, Italy (AP) --", "GROSSETO", "The trial began."},
+		"New York (dpa/lni) – Text.":                  {"New York (dpa/lni) –", "New York", "Text."},
+		"(ANKARA) - Meclis toplandı.":                 {"(ANKARA) -", "ANKARA", "Meclis toplandı."},
+		"Tegucigalpa, Jan 2 (EFE).- The cabinet met.": {"Tegucigalpa, Jan 2 (EFE).-", "Tegucigalpa", "The cabinet met."},
+		"MOSCOW, January 21. /KAS/. The ship sailed.": {"MOSCOW, January 21. /KAS/.", "MOSCOW", "The ship sailed."},
+		"København /rib/: Manden er løsladt.":         {"København /rib/:", "København", "Manden er løsladt."},
+		"Erkek/kadın ayrımı yok.":                     {"", "", "Erkek/kadın ayrımı yok."},
+		"Bakan (58) açıkladı.":                        {"", "", "Bakan (58) açıkladı."},
+		"Meclis (TBMM) bugün toplandı - ve dağıldı.":  {"", "", "Meclis (TBMM) bugün toplandı - ve dağıldı."},
+		"ankara (aa) - küçük":                         {"", "", "ankara (aa) - küçük"},
+		"":                                            {"", "", ""},
 	} {
 		d := finished(newsroom.Dispatch{Headline: "x", Body: paragraphs(text, "İkinci.")})
 		if d.Dateline.Text != want[0] || d.Dateline.Place != want[1] || newsroom.Plain(d.Body[0].Text) != want[2] {
+			t.Errorf("%q: %+v, %q", text, d.Dateline, newsroom.Plain(d.Body[0].Text))
+		}
+	}
+}
+
+// A dateline that came as a property goes out of the text with the agency
+// behind it; the name of a place that begins the first sentence stays in it.
+func TestDatelineBeside(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"NEW YORK (AP) — The gas is cheap.":                 "The gas is cheap.",
+		"NEW YORK - The gas is cheap.":                      "The gas is cheap.",
+		"NEW YORK (AP): The gas is cheap.":                  "The gas is cheap.",
+		"NEW YORK--(BUSINESS WIRE)--Dec 5, 2024--":          "İkinci.",
+		"NEW YORK--(BUSINESS WIRE)--Dec 5, 2024--Gas rose.": "Gas rose.",
+		"NEW YORK":                           "İkinci.",
+		"NEW YORK is a city.":                "NEW YORK is a city.",
+		"NEW YORK (the city) is large.":      "NEW YORK (the city) is large.",
+		"BOSTON (AP) — Elsewhere, gas rose.": "Elsewhere, gas rose.",
+		"Gas rose.":                          "Gas rose.",
+	} {
+		d := newsroom.Dispatch{Headline: "x", Dateline: newsroom.Dateline{Text: "NEW YORK"}, Body: paragraphs(text, "İkinci.")}
+		if d = finished(d); newsroom.Plain(d.Body[0].Text) != want || d.Dateline.Text != "NEW YORK" || d.Dateline.Place != "NEW YORK" {
 			t.Errorf("%q: %+v, %q", text, d.Dateline, newsroom.Plain(d.Body[0].Text))
 		}
 	}
