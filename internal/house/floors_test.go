@@ -58,6 +58,7 @@ func floors() map[string]int {
 		"internal/web/site":        door,
 		"internal/wire":            room,
 		"internal/wire/feed":       room,
+		"internal/wire/newsml1":    room,
 		"internal/wire/newsmlg2":   room,
 		"internal/wire/ninjs":      room,
 		"internal/wire/nitf":       room,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rotatif/newsroom/internal/letters"
 	"github.com/rotatif/newsroom/internal/wire/feed"
+	"github.com/rotatif/newsroom/internal/wire/newsml1"
 	"github.com/rotatif/newsroom/internal/wire/newsmlg2"
 	"github.com/rotatif/newsroom/internal/wire/nitf"
 	"github.com/rotatif/newsroom/internal/wire/sense"
@@ -23,6 +24,7 @@ type xmlFormat struct {
 func xmlFormats() []xmlFormat {
 	return []xmlFormat{
 		{newsmlg2.Format, newsmlg2.Is, newsmlg2.Parts},
+		{newsml1.Format, newsml1.Is, newsml1.Parts},
 		{nitf.Format, nitf.Is, nitf.Parts},
 	}
 }
@@ -35,10 +37,6 @@ func (f *find) root(n *tree.Node) {
 	}
 	if kind := feed.Is(n); kind != "" {
 		f.feed(n, kind)
-		return
-	}
-	if n.Is("NewsML", "NewsItem") {
-		f.unsupported("newsml-1", "NewsML 1")
 		return
 	}
 	found := false

@@ -1,10 +1,10 @@
 package wire
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire/newsml1"
 	"github.com/rotatif/newsroom/internal/wire/nitf"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
@@ -82,19 +82,12 @@ func killNITF(n *tree.Node, headline string) []kill {
 	return found
 }
 
-var revision = regexp.MustCompile(`:\d+[NUA]?$`)
-
 func killNewsML(n *tree.Node) []kill {
 	word := n.Kid("NewsManagement", "Status").Attr("FormalName")
 	if !dead(word) {
 		return nil
 	}
-	id := n.Kid("Identification", "NewsIdentifier")
-	k := kill{word: word, format: "newsml-1", headline: n.Find("HeadLine").Line(), at: n.Kid("NewsManagement", "ThisRevisionCreated").Line()}
-	if k.id = revision.ReplaceAllString(id.Kid("PublicIdentifier").Line(), ""); k.id == "" {
-		k.id = strings.Trim(id.Kid("ProviderId").Line()+":"+id.Kid("DateId").Line()+":"+id.Kid("NewsItemId").Line(), ":")
-	}
-	return one(k)
+	return one(kill{id: newsml1.ID(n), word: word, format: "newsml-1", headline: n.Find("HeadLine").Line(), at: n.Kid("NewsManagement", "ThisRevisionCreated").Line()})
 }
 
 // killsJSON finds kills in any JSON, as far as it could be read.

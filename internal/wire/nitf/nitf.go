@@ -78,3 +78,24 @@ func stable(id, key string) (string, bool) {
 func digits(s string) bool {
 	return s != "" && len(s) < 10 && strings.Trim(s, "0123456789") == ""
 }
+
+// Head gives the dispatch what the head of a document in NITF that stands below
+// an element says, where that document is only what another format carries: the
+// notes and the embargo. It gives back the words for the status; the stricter counts.
+func Head(d *newsroom.Dispatch, n *tree.Node, src sense.Source) (statuses []string) {
+	docdata := n.Find("docdata")
+	if docdata == nil {
+		return nil
+	}
+	var r raw
+	r.identify(docdata)
+	r.dates(docdata)
+	embargo(d, r, src)
+	for _, m := range every(docdata, "ed-msg") {
+		sense.Note(d, m.Attr("msg-type"), strings.TrimSpace(m.Attr("info")+" "+m.Line()))
+	}
+	if r.status == "" {
+		return nil
+	}
+	return []string{r.status}
+}

@@ -62,6 +62,9 @@ func size(r newsroom.Rendition) int {
 
 var scheme = regexp.MustCompile(`^(?i:file|data|javascript|vbscript|blob|about|ftp|[a-z]):`)
 
+// veiled is a dot, a slash or a backslash written so that it is not seen.
+var veiled = regexp.MustCompile(`(?i)%(?:2e|2f|5c|00|25)`)
+
 // Delivered is where a delivered thing is, as far as it may be used: an address
 // on the web, the id it has with the agency, or the name of a file delivered
 // beside the text. A name that leads out of its folder is none.
@@ -73,7 +76,7 @@ func Delivered(href string) string {
 	case href == "" || len(href) > 1000 || strings.ContainsAny(href, "\\\x00\n\r\t") || strings.Contains(href, "//") || strings.HasPrefix(href, "/") || scheme.MatchString(href):
 		return ""
 	}
-	if clean := path.Clean(href); clean != "." && clean != ".." && !strings.HasPrefix(clean, "../") && !strings.Contains(strings.ToLower(clean), "%2e") {
+	if clean := path.Clean(href); clean != "." && clean != ".." && !strings.HasPrefix(clean, "../") && !veiled.MatchString(clean) {
 		return clean
 	}
 	return ""

@@ -66,6 +66,8 @@ const (
 	Heartbeat   = "wire.reason.heartbeat"
 	NotAFormat  = "wire.reason.not_a_format"
 	Unsupported = "wire.reason.unsupported_format"
+
+	Instructions = "wire.reason.instructions" // how a text before it is to be changed, and no text
 )
 
 // Faulty is the refusal of a part the tree could not give whole; nil for a whole one.

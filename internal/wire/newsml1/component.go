@@ -1,0 +1,193 @@
+package newsml1
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
+	"github.com/rotatif/newsroom/internal/wire/sense"
+	"github.com/rotatif/newsroom/internal/wire/tree"
+)
+
+// found is what the components of an item hold, however deep.
+type found struct {
+	wanted   string // the language of the house
+	lang     string // the language of the text that was taken
+	others   []string
+	lines    []*tree.Node // NewsLines of what is no picture, the outermost first
+	admin    []*tree.Node
+	about    []*tree.Node
+	metadata []*tree.Node
+	texts    []text
+	pictures []picture
+	links    []newsroom.Link
+	kind     newsroom.ItemKind // of what is neither text nor picture
+}
+
+// text is the text of one component.
+type text struct {
+	role, headline string
+	item           *tree.Node
+}
+
+// picture is a picture in all its sizes.
+type picture struct {
+	ref     newsroom.PictureRef
+	sizes   []newsroom.Rendition
+	graphic bool
+}
+
+func role(c *tree.Node) string { return letters.Fold(name(c.Kid("Role"))) }
+
+// about is the descriptive metadata of a component.
+func about(c *tree.Node) []*tree.Node { return c.All("DescriptiveMetadata", "DescriptiveMetada") }
+
+// language is the language a component says it is in.
+func language(c *tree.Node) string {
+	if lang := c.Lang(); lang != "" {
+		return lang
+	}
+	for _, d := range about(c) {
+		if l := name(d.Kid("Language")); l != "" {
+			return l
+		}
+	}
+	return ""
+}
+
+// component takes up a component and those inside it.
+func (f *found) component(c *tree.Node, as, headline string, top bool) {
+	as = sense.First(role(c), as)
+	visual := visual(c)
+	if !visual || top {
+		f.lines = append(f.lines, c.All("NewsLines")...)
+		f.admin = append(f.admin, c.All("AdministrativeMetadata")...)
+		f.about = append(f.about, about(c)...)
+		f.metadata = append(f.metadata, c.All("Metadata")...)
+	}
+	if visual {
+		f.picture(c, as)
+		return
+	}
+	headline = sense.First(c.Kid("NewsLines", "HeadLine").Line(), headline)
+	for _, item := range c.All("ContentItem") {
+		f.content(item, as, headline)
+	}
+	for _, ref := range c.All("NewsItemRef", "NewsItem") {
+		id := sense.First(ID(ref), ref.Attr("NewsItem"))
+		if id != "" {
+			f.links = append(f.links, newsroom.Link{Rel: "member", ID: known(id)})
+		}
+	}
+	for _, kid := range f.choose(c.All("NewsComponent")) {
+		f.component(kid, as, headline, false)
+	}
+}
+
+// choose leaves of components that say the same in several languages those in
+// one: the house's, else the one that comes first.
+func (f *found) choose(all []*tree.Node) []*tree.Node {
+	var langs []string
+	for _, c := range all {
+		if lang := sense.Language(language(c)); lang != "" && wordy(c) {
+			langs = append(langs, lang)
+		}
+	}
+	if len(langs) == 0 {
+		return all
+	}
+	chosen := langs[0]
+	for _, lang := range langs {
+		if f.wanted != "" && base(lang) == base(f.wanted) {
+			chosen = lang
+			break
+		}
+	}
+	slices.Sort(langs)
+	if f.lang == "" || len(slices.Compact(langs)) > 1 {
+		f.lang = chosen
+	}
+	var kept []*tree.Node
+	for _, c := range all {
+		lang := sense.Language(language(c))
+		if lang == "" || base(lang) == base(chosen) || !wordy(c) {
+			kept = append(kept, c)
+		} else {
+			f.others = append(f.others, lang)
+		}
+	}
+	return kept
+}
+
+func base(lang string) string {
+	first, _, _ := strings.Cut(lang, "-")
+	return first
+}
+
+// wordy says whether there is text for readers in a component or below it.
+func wordy(c *tree.Node) bool {
+	if captioning(role(c)) || class(role(c)) == skipped {
+		return false
+	}
+	for _, item := range c.All("ContentItem") {
+		if media(item) == "text" && item.Find("DataContent").Line() != "" {
+			return true
+		}
+	}
+	for _, kid := range c.All("NewsComponent") {
+		if wordy(kid) {
+			return true
+		}
+	}
+	return false
+}
+
+func captioning(role string) bool { return strings.HasPrefix(role, "caption") || role == "legend" }
+
+// visual says whether a component is one picture, or one film: files and what
+// is said of them, no text of its own. A gallery is none; its pictures are.
+func visual(c *tree.Node) bool {
+	if wordy(c) {
+		return false
+	}
+	files := false
+	walk(c, func(item *tree.Node) { files = files || media(item) != "text" && media(item) != "" })
+	for _, kid := range c.All("NewsComponent") {
+		own := kid.Kid("NewsLines") != nil || kid.Kid("NewsComponent") != nil
+		files = files && !(own && visual(kid))
+	}
+	return files
+}
+
+// walk visits the content of a component and of those below it.
+func walk(c *tree.Node, visit func(item *tree.Node)) {
+	for _, item := range c.All("ContentItem") {
+		visit(item)
+	}
+	for _, kid := range c.All("NewsComponent") {
+		walk(kid, visit)
+	}
+}
+
+// content takes up one content item of a component that is no picture.
+func (f *found) content(item *tree.Node, as, headline string) {
+	switch kind := media(item); kind {
+	case "image", "graphic":
+		f.pictures = append(f.pictures, picture{sizes: []newsroom.Rendition{size(item, as)}, graphic: kind == "graphic"})
+	case "video", "audio":
+		f.file(item, kind)
+	case "text":
+		f.texts = append(f.texts, text{as, headline, item})
+	}
+}
+
+// file keeps the name of a film or a recording.
+func (f *found) file(item *tree.Node, kind string) {
+	if f.kind == "" {
+		f.kind = newsroom.ItemKind(kind)
+	}
+	if href := sense.Delivered(item.Attr("Href")); href != "" {
+		f.links = append(f.links, newsroom.Link{Rel: kind, ID: href})
+	}
+}
