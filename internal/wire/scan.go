@@ -46,17 +46,23 @@ func killG2(n *tree.Node) []kill {
 	if meta == nil {
 		meta = n
 	}
-	for _, s := range meta.All("pubStatus", "signal") {
-		word := sense.First(s.Attr("qcode"), s.Attr("uri"), s.Attr("literal"), s.Line())
-		if !dead(word) && !strings.EqualFold(word, "edStat:D") {
-			continue
-		}
-		return one(kill{
-			id: n.Attr("guid"), word: word, format: "newsml-g2", headline: n.Kid("contentMeta", "headline").Line(),
-			note: meta.Kid("edNote").Line(), at: meta.Kid("versionCreated").Line(),
-		})
+	word := ""
+	if kind := meta.Kid("itemClass").Attr("msgType"); strings.EqualFold(kind, "D") {
+		word = "deleted" // as Reuters says it
 	}
-	return nil
+	for _, s := range meta.All("pubStatus", "signal") {
+		if said := sense.First(s.Attr("qcode"), s.Attr("uri"), s.Attr("literal"), s.Line()); dead(said) || strings.EqualFold(said, "edStat:D") {
+			word = said
+			break
+		}
+	}
+	if word == "" {
+		return nil
+	}
+	return one(kill{
+		id: n.Attr("guid"), word: word, format: "newsml-g2", headline: n.Kid("contentMeta", "headline").Line(),
+		note: meta.Kid("edNote").Line(), at: meta.Kid("versionCreated").Line(),
+	})
 }
 
 func one(k kill) []kill {

@@ -55,8 +55,9 @@ func write(d *newsroom.Dispatch, item *tree.Node) told {
 		return notation(d, data)
 	}
 	if start := strings.TrimSpace(raw); strings.HasPrefix(start, "<") {
-		if doc := tree.XML(start, tree.Bounds()); len(doc.Roots) > 0 {
-			return notation(d, &tree.Node{Name: "DataContent", Kids: doc.Roots})
+		whole := &tree.Node{Name: "DataContent", Kids: tree.XML(start, tree.Bounds()).Roots}
+		if nitf.Has(whole) || whole.Kid("html") != nil {
+			return notation(d, whole)
 		}
 	}
 	sense.SetLoose(d, lines(raw))
@@ -81,7 +82,7 @@ func lines(raw string) string {
 // paragraphs also stand alone.
 func notation(d *newsroom.Dispatch, data *tree.Node) told {
 	if !nitf.Has(data) && data.Find("html", "h1", "section") != nil {
-		said := sense.SetInline(d, data)
+		said := sense.SetInline(d, sense.Reflow(data))
 		return told{headline: said.Headline, title: said.Title, standfirst: said.Standfirst, byline: said.Byline}
 	}
 	said := nitf.Story(d, data)

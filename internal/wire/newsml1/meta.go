@@ -20,6 +20,9 @@ func meta(d *newsroom.Dispatch, f found) {
 		for _, l := range m.All("Location") {
 			place(d, l)
 		}
+		if m.Kid("Location") == nil {
+			place(d, m)
+		}
 	}
 	for _, m := range append(f.about, f.metadata...) {
 		for _, p := range m.All("Property") {

@@ -1,12 +1,14 @@
 package newsmlg2
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire/nitf"
 	"github.com/rotatif/newsroom/internal/wire/sense"
+	"github.com/rotatif/newsroom/internal/wire/tree"
 )
 
 // adapt makes a dispatch of an item.
@@ -16,35 +18,30 @@ func adapt(r raw, src sense.Source, received time.Time) (newsroom.Dispatch, erro
 		return d, err
 	}
 	src.SetEmbargo(&d, r.embargoes...)
-	sense.SetStatus(&d, r.statuses...)
 	src.SetTimes(&d, r.firstCreated, r.versionCreated, r.expires, received)
-	d.Urgency, d.Priority = scale(r.urgency), scale(sense.First(r.priority, r.headerPriority))
-	d.Flash = scale(r.priority) == 1
+	d.Urgency, d.Priority = sense.Scale(r.urgency), sense.Scale(sense.First(r.priority, r.headerPriority))
+	d.Flash = sense.Scale(r.priority) == 1
 	d.Language = sense.First(r.language, r.itemLang)
-	d.Headline, d.Standfirst, d.Byline, d.Slugline = r.headline, r.standfirst, r.by, r.slug
+	d.Kicker, d.Headline, d.Standfirst, d.Byline, d.Slugline = r.kicker, r.headline, r.standfirst, r.by, r.slug
 	d.Dateline.Text, d.Credit = r.dateline, sense.Terms(r.credit)
-	d.CopyrightHolder, d.UsageTerms = sense.Terms(r.holder), sense.Terms(sense.First(r.terms, r.notice))
+	d.CopyrightHolder, d.UsageTerms = r.holder, sense.First(r.terms, r.notice)
 	for _, n := range r.edNotes {
 		sense.Note(&d, n.role, n.text)
 	}
 	signals(&d, r)
 	chain(&d, r)
 	about(&d, r)
-	content(&d, r)
+	words := content(&d, r, src)
+	sense.SetStatus(&d, append(r.statuses, words...)...)
+	if dead(r) {
+		d.Status, d.StatusRaw = newsroom.Canceled, sense.First(d.StatusRaw, "canceled")
+	}
 	d.Kind = byContent(d, r)
 	sense.Finish(&d, src)
 	if d.Dateline.Place == "" {
 		d.Dateline.Place = r.located
 	}
 	return d, nil
-}
-
-func scale(s string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(s))
-	if err != nil || n < 1 || n > 9 {
-		return 0
-	}
-	return n
 }
 
 func kindOf(r raw) newsroom.ItemKind {
@@ -82,29 +79,28 @@ func byContent(d newsroom.Dispatch, r raw) newsroom.ItemKind {
 	}
 }
 
-// signals reads what the item asks of its reader. Reuters says with an old
-// code of its own, beside the status or without it, that an item is dead.
+// signals reads what the item asks of its reader, and what it has to do with others.
 func signals(d *newsroom.Dispatch, r raw) {
 	for _, s := range r.signals {
 		alias, _, _ := strings.Cut(s, ":")
 		word := strings.ToLower(sense.Code(s))
-		switch {
-		case word == "correction", word == "corrected", alias == "edStat" && word == "c":
+		if word == "correction" || word == "corrected" || alias == "edStat" && word == "c" {
 			d.Correction = true
-		case sense.Status(s) == newsroom.Canceled, alias == "edStat" && word == "d":
-			d.Status, d.StatusRaw = newsroom.Canceled, sense.First(d.StatusRaw, s)
 		}
 	}
 	for _, l := range r.links {
-		if l.id != "" {
-			d.Links = append(d.Links, newsroom.Link{Rel: l.rel, ID: l.id})
-		}
+		d.Links = append(d.Links, newsroom.Link{Rel: l.rel, ID: l.id})
 	}
-	for _, l := range r.members {
-		if l.id != "" {
-			d.Links = append(d.Links, newsroom.Link{Rel: l.rel, ID: l.id})
-		}
-	}
+}
+
+// dead says whether a signal kills the item. Reuters says so with old codes of
+// its own, beside the status or without it.
+func dead(r raw) bool {
+	return slices.ContainsFunc(r.signals, func(s string) bool {
+		alias, code, _ := strings.Cut(s, ":")
+		old := (alias == "edStat" || alias == "msgType") && strings.EqualFold(code, "D")
+		return old || alias != "msgType" && sense.Status(s) == newsroom.Canceled
+	})
 }
 
 func chain(d *newsroom.Dispatch, r raw) {
@@ -116,6 +112,9 @@ func chain(d *newsroom.Dispatch, r raw) {
 	}
 	for _, hop := range r.hops {
 		d.Chain = append(d.Chain, newsroom.Cited{Name: hop, Role: "source", Evidence: "hopHistory"})
+	}
+	for _, name := range sense.Agencies(d.Byline) {
+		d.Chain = append(d.Chain, newsroom.Cited{Name: name, Role: "source", Evidence: "byline"})
 	}
 }
 
@@ -147,45 +146,94 @@ func subject(c code) newsroom.Subject {
 	return newsroom.Subject{Scheme: scheme, Code: id, Name: c.name}
 }
 
-// content makes the body of the first notation that has text in it.
-func content(d *newsroom.Dispatch, r raw) {
+// content makes the body of the first notation that has text in it, and gives
+// back what a head of NITF in it says of the status.
+func content(d *newsroom.Dispatch, r raw, src sense.Source) (statuses []string) {
 	var said sense.Inlined
 	for _, n := range r.inline {
 		if len(d.Body) == 0 {
-			said = sense.SetInline(d, n)
+			said = inlined(d, n)
+			statuses = append(statuses, nitf.Head(d, n, src)...)
 		}
 	}
 	for _, text := range r.data {
 		if len(d.Body) == 0 {
-			sense.SetHTML(d, text)
+			loose(d, text)
 		}
 	}
 	d.Headline = sense.First(d.Headline, said.Headline, r.title, said.Title)
-	d.Standfirst = sense.First(d.Standfirst, said.Standfirst)
+	under(d, r.subhead, said.Standfirst)
 	d.Byline = sense.First(d.Byline, said.Byline)
 	picture := d.Kind == newsroom.KindPicture || d.Kind == newsroom.KindGraphic
 	if picture {
 		r.caption = sense.First(r.caption, d.Standfirst)
 	}
 	files(d, r, picture)
+	return statuses
 }
 
-// files adds the item's picture: the widest of its renditions.
-func files(d *newsroom.Dispatch, r raw, picture bool) {
-	var chosen file
-	width := -1
-	for _, f := range r.files {
-		n, _ := strconv.Atoi(f.width)
-		if sense.Image(f.mime, f.href) && sense.WebAddress(f.href) && n > width {
-			chosen, width = f, n
+// inlined reads a story written in NITF, in the notation of TT, or in XHTML.
+func inlined(d *newsroom.Dispatch, n *tree.Node) sense.Inlined {
+	sense.Reflow(n)
+	switch {
+	case nitf.Has(n):
+		told := nitf.Story(d, n)
+		if told.Standfirst == "" {
+			told.Standfirst = told.Subhead
+		} else {
+			sense.Note(d, "hl2", told.Subhead)
 		}
+		return sense.Inlined{Headline: told.Headline, Standfirst: told.Standfirst, Byline: told.Byline}
+	case swedish(n):
+		return tt(d, n)
+	default:
+		return sense.SetInline(d, n)
 	}
-	if !picture && chosen.href == "" {
+}
+
+// loose reads a story that came as a string: HTML, whose paragraphs may be
+// told by their indent alone, or bare lines.
+func loose(d *newsroom.Dispatch, text string) {
+	if p := (&tree.Node{Kids: tree.XML(strings.TrimSpace(text), tree.Bounds()).Roots}); len(p.Kids) == 1 && p.Kids[0].Is("p") {
+		sense.SetInline(d, sense.Reflow(p))
 		return
 	}
-	p := newsroom.PictureRef{Src: chosen.href, Caption: r.caption, Credit: sense.First(r.credit, r.by, r.holder), Usage: d.UsageTerms}
-	if picture {
-		p.ID = d.Key.ID
+	sense.SetHTML(d, text)
+}
+
+// under gives the dispatch the lines below the headline. Two that differ are
+// both kept: the second is for the newsroom.
+func under(d *newsroom.Dispatch, lines ...string) {
+	for _, l := range lines {
+		switch {
+		case l == "" || l == d.Standfirst || l == d.Headline:
+		case d.Standfirst == "":
+			d.Standfirst = l
+		case !strings.Contains(d.Standfirst, l):
+			sense.Note(d, "standfirst", l)
+		}
 	}
-	sense.AddPicture(d, p)
+}
+
+// files adds the item's picture in all its sizes, and those it points to and
+// brings the files of.
+func files(d *newsroom.Dispatch, r raw, picture bool) {
+	var sizes []newsroom.Rendition
+	for _, f := range r.files {
+		if sense.Image(f.Type, f.Src) {
+			sizes = append(sizes, f)
+		} else if id := sense.Delivered(f.Src); id != "" && strings.HasPrefix(f.Type, "video/") {
+			d.Links = append(d.Links, newsroom.Link{Rel: "video", ID: id})
+		}
+	}
+	if picture || len(sizes) > 0 {
+		p := newsroom.PictureRef{Caption: r.caption, Credit: sense.First(r.credit, r.by, r.holder), Usage: d.UsageTerms}
+		if picture {
+			p.ID = d.Key.ID
+		}
+		sense.AddRendered(d, p, sizes)
+	}
+	for _, p := range r.pictures {
+		sense.AddRendered(d, newsroom.PictureRef{ID: p.id, Caption: p.caption}, p.files)
+	}
 }

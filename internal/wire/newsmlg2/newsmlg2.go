@@ -1,7 +1,7 @@
 // Package newsmlg2 reads NewsML-G2: one item, or a message of many, with the
 // namespace, with a prefix of its own or with none, and fragments of either.
 //
-// Knows: NewsML-G2, and the NITF and XHTML inside it. Never imports: the wire room, another format, a machine, the network.
+// Knows: NewsML-G2, and the NITF and XHTML inside it. Never imports: the wire room, a machine, the network.
 package newsmlg2
 
 import (
@@ -60,7 +60,7 @@ func fragment(n *tree.Node, src sense.Source) (newsroom.Dispatch, error) {
 	}
 	d := newsroom.Dispatch{Format: Format, Kind: newsroom.KindText, Status: newsroom.Usable, Partial: true}
 	d.Language = n.Lang()
-	said := sense.SetInline(&d, n)
+	said := inlined(&d, n)
 	if len(d.Body) == 0 {
 		return d, newsroom.Refuse(newsroom.Invalid, sense.NoID)
 	}

@@ -1,14 +1,18 @@
 package newsmlg2
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
 )
 
-// raw mirrors an item. Codes are as delivered, by alias or by address.
+// raw mirrors an item. Codes are under the usual alias of their vocabulary, or
+// as delivered where nobody knows it.
 type raw struct {
+	schemes                             schemes
 	element, guid, version, class       string
 	conceptType                         string
 	itemLang, language                  string
@@ -17,73 +21,132 @@ type raw struct {
 	expires                             string
 	provider, title                     string
 	urgency, priority, headerPriority   string
-	headline, standfirst, caption       string
+	headline, kicker, subhead           string
+	standfirst, caption                 string
 	by, dateline, located, credit, slug string
 	holder, notice, terms               string
 	edNotes                             []note
-	links, members                      []link
+	links                               []link
 	subjects, places                    []code
 	keywords                            []string
 	sources                             []source
 	hops                                []string
+	names                               map[string]string // of what the document explains itself, by its code
 	inline                              []*tree.Node
 	data                                []string
-	files                               []file
+	files                               []newsroom.Rendition
+	pictures                            []linked
 }
 
 type (
 	note   struct{ role, text string }
-	link   struct{ rel, id, title string }
+	link   struct{ rel, id string }
 	code   struct{ kind, qcode, name string }
 	source struct{ role, name string }
-	file   struct{ href, mime, rendition, width string }
+	// linked is a picture that the item only points to, with the files it has.
+	linked struct {
+		id, caption string
+		files       []newsroom.Rendition
+	}
 )
 
 func parse(n, header *tree.Node) raw {
 	r := raw{
-		element: n.Name, guid: n.Attr("guid"), version: n.Attr("version"), itemLang: n.Lang(),
-		headerPriority: header.Kid("priority").Line(),
+		schemes: declared(n), element: n.Name, guid: n.Attr("guid"), version: n.Attr("version"), itemLang: n.Lang(),
+		headerPriority: header.Kid("priority").Line(), names: map[string]string{},
 	}
-	rights := n.Kid("rightsInfo")
-	r.holder = concept(rights.Kid("copyrightHolder"))
-	r.notice, r.terms = rights.Kid("copyrightNotice").Line(), rights.Kid("usageTerms").Line()
+	for _, a := range n.All("assert") {
+		if name := named(a); name != "" {
+			r.names[r.schemes.term(a)] = name
+		}
+	}
+	for _, rights := range n.All("rightsInfo") {
+		r.rights(rights)
+	}
 	for _, hop := range n.Kid("hopHistory").All("hop") {
-		r.hops = append(r.hops, concept(hop.Kid("party")))
+		r.hops = append(r.hops, r.concept(hop.Kid("party")))
 	}
 	r.management(n.Kid("itemMeta"))
 	r.meta(n.Kid("contentMeta"))
 	r.content(n.Kid("contentSet"))
 	if thing := n.Kid("concept"); thing != nil {
-		r.headline = sense.First(r.headline, concept(thing))
-		r.conceptType = sense.Code(term(thing.Kid("type")))
+		r.headline = sense.First(r.headline, named(thing))
+		r.conceptType = sense.Code(r.schemes.term(thing.Kid("type")))
 	}
-	n.Kid("groupSet").Walk(func(m *tree.Node) bool {
-		if m.Is("itemRef") {
-			r.members = append(r.members, link{"member", sense.First(m.Attr("residref"), m.Attr("guidref"), m.Attr("href")), m.Kid("title").Line()})
-		}
-		return true
-	})
+	for _, m := range every(n, "itemRef") {
+		r.refer("member", m)
+	}
 	return r
 }
 
-// term is the code of an element, however it is written.
-func term(n *tree.Node) string {
-	return sense.First(n.Attr("qcode"), n.Attr("uri"), n.Attr("literal"))
+// every is all elements of a name below a node, those of items in it left out.
+func every(n *tree.Node, name string) []*tree.Node {
+	var found []*tree.Node
+	n.Walk(func(m *tree.Node) bool {
+		if m.Is(name) {
+			found = append(found, m)
+		}
+		return m == n || !isItem(m)
+	})
+	return found
+}
+
+// named is the name a thing has, in the first language it comes in.
+func named(n *tree.Node) string {
+	return sense.First(n.Kid("name", "value").Line(), n.Kid("name").Line())
 }
 
 // concept is the name of an element that stands for a thing, or its code.
-func concept(n *tree.Node) string {
-	return sense.First(n.Kid("name", "value").Line(), n.Kid("name").Line(), n.Attr("literal"), sense.Code(n.Attr("qcode")), n.Attr("uri"), n.Line())
+func (r *raw) concept(n *tree.Node) string {
+	if n == nil {
+		return ""
+	}
+	return sense.First(named(n), r.names[r.schemes.term(n)], n.Attr("literal"), sense.Code(n.Attr("qcode")), n.Attr("uri"), n.Line())
+}
+
+// rights reads one statement of rights. One about a part of the item is no
+// statement about the whole; it stays for people to read.
+func (r *raw) rights(n *tree.Node) {
+	join := func(nodes []*tree.Node) string {
+		var all []string
+		for _, m := range nodes {
+			if text := sense.Terms(m.Line()); text != "" && !slices.Contains(all, text) {
+				all = append(all, text)
+			}
+		}
+		return strings.Join(all, " / ")
+	}
+	holder, notice, terms := sense.Terms(r.concept(n.Kid("copyrightHolder"))), join(n.All("copyrightNotice")), join(n.All("usageTerms"))
+	if n.Attr("idrefs") != "" {
+		r.edNotes = append(r.edNotes, note{"rights", strings.Join(strings.Fields(holder+" "+notice+" "+terms), " ")})
+		return
+	}
+	r.holder, r.notice = sense.First(r.holder, holder), sense.First(r.notice, notice)
+	if r.terms = strings.Trim(r.terms+" / "+terms, " /"); n.Kid("rightsExpressionXML") != nil || n.Kid("rightsExpressionData") != nil {
+		r.edNotes = append(r.edNotes, note{"rights", n.Kid("rightsExpressionData").Line()})
+	}
+}
+
+// refer keeps a link to another item. One to an item's own former version
+// leads nowhere else.
+func (r *raw) refer(rel string, n *tree.Node) {
+	id := sense.First(n.Attr("residref"), n.Attr("guidref"), n.Attr("href"), r.schemes.term(n))
+	if rel == "prevVersion" {
+		rel = "previousVersion" // as Reuters has it
+	}
+	if l := (link{sense.First(rel, "seeAlso"), id}); id != "" && (id != r.guid || l.rel == "previousVersion") && !slices.Contains(r.links, l) {
+		r.links = append(r.links, l)
+	}
 }
 
 // management reads itemMeta.
 func (r *raw) management(meta *tree.Node) {
-	r.class = term(meta.Kid("itemClass"))
-	r.provider = concept(meta.Kid("provider"))
+	r.class = r.schemes.term(meta.Kid("itemClass"))
+	r.provider = r.concept(meta.Kid("provider"))
 	r.versionCreated, r.firstCreated = meta.Kid("versionCreated").Line(), meta.Kid("firstCreated").Line()
 	r.title, r.priority = meta.Kid("title").Line(), meta.Kid("priority").Line()
 	for _, s := range meta.All("pubStatus") {
-		r.statuses = append(r.statuses, sense.First(term(s), s.Line()))
+		r.statuses = append(r.statuses, sense.First(r.schemes.term(s), s.Line()))
 	}
 	for _, e := range meta.All("embargoed") {
 		r.embargoes = append(r.embargoes, e.Line())
@@ -94,112 +157,62 @@ func (r *raw) management(meta *tree.Node) {
 		}
 	}
 	for _, s := range meta.All("signal", "edStatus", "instruction") {
-		r.signals = append(r.signals, sense.First(term(s), s.Line()))
+		r.signals = append(r.signals, sense.First(r.schemes.term(s), s.Line()))
 	}
-	for _, e := range meta.All("edNote") {
-		r.edNotes = append(r.edNotes, note{sense.Code(e.Attr("role")), e.Line()})
+	if kind := meta.Kid("itemClass").Attr("msgType"); kind != "" {
+		r.signals = append(r.signals, "msgType:"+kind)
 	}
+	for _, e := range meta.All("edNote", "ednote") {
+		r.edNotes = append(r.edNotes, note{sense.Code(r.schemes.role(e)), e.Line()})
+	}
+	r.relations(meta)
+}
+
+// relations reads what the item has to do with others.
+func (r *raw) relations(meta *tree.Node) {
 	for _, l := range meta.All("link") {
-		r.links = append(r.links, link{sense.Code(l.Attr("rel")), sense.First(l.Attr("residref"), l.Attr("guidref"), l.Attr("href")), l.Kid("title").Line()})
+		r.refer(sense.Code(sense.First(r.schemes.qcode(l.Attr("rel")), r.schemes.address(l.Attr("reluri")))), l)
+		if p := (linked{id: sense.First(l.Attr("residref"), l.Attr("guidref")), caption: l.Kid("description").Line()}); r.lends(l, &p) {
+			r.pictures = append(r.pictures, p)
+		}
+	}
+	for _, l := range meta.All("instanceOf", "memberOf", "deliverableOf", "derivedFrom") {
+		r.refer(l.Name, l)
 	}
 }
 
-// meta reads contentMeta.
-func (r *raw) meta(meta *tree.Node) {
-	r.urgency = meta.Kid("urgency").Line()
-	r.language = meta.Kid("language").Attr("tag")
-	r.by, r.dateline = lines(meta.All("by")), meta.Kid("dateline").Line()
-	r.credit, r.slug = meta.Kid("creditline").Line(), meta.Kid("slugline").Line()
-	r.located = concept(meta.Kid("located"))
-	r.headlines(meta.All("headline"))
-	r.descriptions(meta.All("description"))
-	for _, k := range meta.All("keyword") {
-		r.keywords = append(r.keywords, k.Line())
-	}
-	for _, s := range meta.All("infoSource") {
-		r.sources = append(r.sources, source{sense.Code(s.Attr("role")), concept(s)})
-	}
-	if r.by == "" {
-		r.by = creator(meta.All("creator"))
-	}
-	for _, s := range meta.All("subject", "genre") {
-		c := code{sense.Code(s.Attr("type")), term(s), sense.First(s.Kid("name", "value").Line(), s.Kid("name").Line(), s.Attr("literal"))}
-		if c.kind == "geoArea" {
-			r.places = append(r.places, c)
-		} else {
-			r.subjects = append(r.subjects, c)
+// lends says whether a link carries the files of a picture with it.
+func (r *raw) lends(l *tree.Node, p *linked) bool {
+	for _, n := range l.All("remoteContent") {
+		if f := r.file(n); sense.Image(f.Type, f.Src) {
+			p.files = append(p.files, f)
 		}
 	}
+	return len(p.files) > 0
 }
 
-func lines(nodes []*tree.Node) string {
-	var all []string
-	for _, n := range nodes {
-		if l := n.Line(); l != "" {
-			all = append(all, l)
-		}
-	}
-	return strings.Join(all, ", ")
-}
-
-// creator names the author when nobody wrote a byline. A desk's login
-// ("kraffzick.anna") is no name.
-func creator(nodes []*tree.Node) string {
-	for _, n := range nodes {
-		role := strings.ToLower(sense.Code(n.Attr("role")) + " " + sense.Code(n.Attr("qcode")))
-		name := sense.First(n.Kid("name").Line(), n.Attr("literal"))
-		if strings.Contains(name, " ") && !strings.Contains(role, "publisher") && !strings.Contains(role, "editor") {
-			return name
-		}
-	}
-	return ""
-}
-
-// headlines takes the main one: rank 1, or the first that is no kicker.
-func (r *raw) headlines(nodes []*tree.Node) {
-	for _, n := range nodes {
-		rank, role := n.Attr("rank"), strings.ToLower(sense.Code(n.Attr("role")))
-		if n.Line() == "" || strings.Contains(role, "kicker") || strings.Contains(role, "short") && len(nodes) > 1 {
-			continue
-		}
-		if r.headline == "" || rank == "1" {
-			r.headline = n.Line()
-		}
-		if rank == "1" || role == "main" {
-			break
-		}
-	}
-	if r.headline == "" && len(nodes) > 0 {
-		r.headline = nodes[0].Line()
-	}
-}
-
-func (r *raw) descriptions(nodes []*tree.Node) {
-	for _, n := range nodes {
-		role := strings.ToLower(sense.Code(n.Attr("role")))
-		switch {
-		case strings.Contains(role, "caption"):
-			r.caption = sense.First(r.caption, n.Line())
-		default:
-			r.standfirst = sense.First(r.standfirst, n.Line())
-		}
+// file is one file of a picture, a film or a recording.
+func (r *raw) file(n *tree.Node) newsroom.Rendition {
+	return newsroom.Rendition{
+		Name: sense.Code(sense.First(n.Attr("rendition"), n.Attr("renditionuri"))), Src: sense.First(n.Attr("href"), n.Attr("residref")),
+		Type: n.Attr("contenttype"), Width: sense.Pixels(n.Attr("width")), Height: sense.Pixels(n.Attr("height")),
 	}
 }
 
 // content reads contentSet.
 func (r *raw) content(set *tree.Node) {
-	for _, n := range set.All("inlineXML") {
-		r.inline = append(r.inline, n)
-	}
+	r.inline = append(r.inline, set.All("inlineXML")...)
 	for _, n := range set.All("inlineData") {
 		text := n.Raw()
-		if strings.EqualFold(n.Attr("encoding"), "base64") {
+		if kind := n.Attr("contenttype"); strings.HasPrefix(kind, "image/") || strings.HasPrefix(kind, "audio/") || strings.HasPrefix(kind, "video/") {
+			continue
+		}
+		if strings.EqualFold(n.Attr("encoding"), "base64") || strings.HasSuffix(n.Attr("encoding"), "base64") {
 			text = sense.Base64(text)
 		}
 		r.data = append(r.data, text)
 	}
 	for _, n := range set.All("remoteContent") {
-		rendition := sense.Code(sense.First(n.Attr("rendition"), n.Attr("renditionuri")))
-		r.files = append(r.files, file{sense.First(n.Attr("href"), n.Attr("residref")), n.Attr("contenttype"), rendition, n.Attr("width")})
+		r.files = append(r.files, r.file(n))
 	}
 }

@@ -27,7 +27,7 @@ func Has(n *tree.Node) bool {
 // Story gives the dispatch the text, the pictures and the notes that stand in
 // NITF below an element.
 func Story(d *newsroom.Dispatch, n *tree.Node) Told {
-	head := n.Find("body.head")
+	head := sense.Reflow(n).Find("body.head")
 	told := heading(d, head)
 	if told.Headline == "" {
 		told.Headline = sense.First(n.Find("hl1").Line(), n.Find("title").Line())
@@ -108,10 +108,10 @@ func byline(n *tree.Node) string {
 			text = setOff(text, part)
 			continue
 		}
-		text += part
 		if kid.Name != "" {
-			text += " "
+			part = " " + part + " "
 		}
+		text += part
 	}
 	return strings.ReplaceAll(flat(text), " ,", ",")
 }

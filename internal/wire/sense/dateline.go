@@ -14,6 +14,8 @@ var (
 		`(?:\(\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*\)\s*\.?\s*[-–—:]+|/[\p{L}\d][\p{L}\p{M}\d.\- ]{0,29}/\s*[-–—:.]+)\s*`)
 	// "(ANKARA) -"
 	placeAlone = regexp.MustCompile(`^\s*\(\s*(\p{Lu}[\p{Lu}\p{M} ]{2,40})\s*\)\s*[-–—]+\s*`)
+	// "(ANSA) - ROME, JUL 11 - "
+	agencyPlace = regexp.MustCompile(`^\s*\(\s*\p{Lu}[\p{L}\d/&.\- ]{0,29}\s*\)\s*[-–—]+\s*(\p{Lu}[\p{L}\p{M}.'’ ]{1,40}),\s*[\p{L}\d. ]{3,20}\s[-–—]+\s*`)
 	// what stands between a dateline that came as a property and the copy: " -", " (AP) —", "--(BUSINESS WIRE)--Dec 5, 2024--"
 	behindPlace = regexp.MustCompile(`^[\s,]*(?:[-–—:]+\s*)?(?:[(/]\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*[)/]\s*\.?\s*[-–—:]+\s*(?:\p{L}{3,9}\.? \d{1,2}, \d{4}\s*[-–—]+\s*)?|[-–—:]\s*)`)
 )
@@ -23,6 +25,9 @@ var (
 func datelineOf(text string) (line newsroom.Dateline, length int) {
 	if m := placeAgency.FindStringSubmatch(text); m != nil {
 		return newsroom.Dateline{Text: strings.TrimSpace(m[0]), Place: m[1]}, len(m[0])
+	}
+	if m := agencyPlace.FindStringSubmatch(text); m != nil {
+		return newsroom.Dateline{Text: strings.TrimSpace(m[0]), Place: strings.TrimSpace(m[1])}, len(m[0])
 	}
 	if m := placeAlone.FindStringSubmatch(text); m != nil {
 		return newsroom.Dateline{Text: strings.TrimSpace(m[0]), Place: strings.TrimSpace(m[1])}, len(m[0])
@@ -74,7 +79,11 @@ func repeats(text, delivered string) int {
 }
 
 // placeOf is the place of a dateline that stands for itself, "ANKARA, 5 Mart (ÖA) -".
+// One that begins with a number is a date.
 func placeOf(text string) string {
+	if text[0] >= '0' && text[0] <= '9' {
+		return ""
+	}
 	if line, n := datelineOf(text + " - "); n > 0 {
 		return line.Place
 	}

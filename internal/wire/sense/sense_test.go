@@ -173,20 +173,22 @@ func TestSpokenEmbargo(t *testing.T) {
 func TestDateline(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][3]string{
-		"ANKARA (AA) - Meclis toplandı.":              {"ANKARA (AA) -", "ANKARA", "Meclis toplandı."},
-		"İSTANBUL, (DHA)- Vapur çarptı.":              {"İSTANBUL, (DHA)-", "İSTANBUL", "Vapur çarptı."},
-		"ANKARA, 5 Mart (ÖA) - Metin.":                {"ANKARA, 5 Mart (ÖA) -", "ANKARA", "Metin."},
-		"GROSSETO, Italy (AP) -- The trial began.":    {"GROSSETO, Italy (AP) --", "GROSSETO", "The trial began."},
-		"New York (dpa/lni) – Text.":                  {"New York (dpa/lni) –", "New York", "Text."},
-		"(ANKARA) - Meclis toplandı.":                 {"(ANKARA) -", "ANKARA", "Meclis toplandı."},
-		"Tegucigalpa, Jan 2 (EFE).- The cabinet met.": {"Tegucigalpa, Jan 2 (EFE).-", "Tegucigalpa", "The cabinet met."},
-		"MOSCOW, January 21. /KAS/. The ship sailed.": {"MOSCOW, January 21. /KAS/.", "MOSCOW", "The ship sailed."},
-		"København /rib/: Manden er løsladt.":         {"København /rib/:", "København", "Manden er løsladt."},
-		"Erkek/kadın ayrımı yok.":                     {"", "", "Erkek/kadın ayrımı yok."},
-		"Bakan (58) açıkladı.":                        {"", "", "Bakan (58) açıkladı."},
-		"Meclis (TBMM) bugün toplandı - ve dağıldı.":  {"", "", "Meclis (TBMM) bugün toplandı - ve dağıldı."},
-		"ankara (aa) - küçük":                         {"", "", "ankara (aa) - küçük"},
-		"":                                            {"", "", ""},
+		"ANKARA (AA) - Meclis toplandı.":                         {"ANKARA (AA) -", "ANKARA", "Meclis toplandı."},
+		"İSTANBUL, (DHA)- Vapur çarptı.":                         {"İSTANBUL, (DHA)-", "İSTANBUL", "Vapur çarptı."},
+		"ANKARA, 5 Mart (ÖA) - Metin.":                           {"ANKARA, 5 Mart (ÖA) -", "ANKARA", "Metin."},
+		"GROSSETO, Italy (AP) -- The trial began.":               {"GROSSETO, Italy (AP) --", "GROSSETO", "The trial began."},
+		"New York (dpa/lni) – Text.":                             {"New York (dpa/lni) –", "New York", "Text."},
+		"(ANKARA) - Meclis toplandı.":                            {"(ANKARA) -", "ANKARA", "Meclis toplandı."},
+		"Tegucigalpa, Jan 2 (EFE).- The cabinet met.":            {"Tegucigalpa, Jan 2 (EFE).-", "Tegucigalpa", "The cabinet met."},
+		"MOSCOW, January 21. /KAS/. The ship sailed.":            {"MOSCOW, January 21. /KAS/.", "MOSCOW", "The ship sailed."},
+		"København /rib/: Manden er løsladt.":                    {"København /rib/:", "København", "Manden er løsladt."},
+		"(ANSA) - ROME, JUL 11 - The energy giant cut supplies.": {"(ANSA) - ROME, JUL 11 -", "ROME", "The energy giant cut supplies."},
+		"(58) - Bakan, dün - konuştu.":                           {"", "", "(58) - Bakan, dün - konuştu."},
+		"Erkek/kadın ayrımı yok.":                                {"", "", "Erkek/kadın ayrımı yok."},
+		"Bakan (58) açıkladı.":                                   {"", "", "Bakan (58) açıkladı."},
+		"Meclis (TBMM) bugün toplandı - ve dağıldı.":             {"", "", "Meclis (TBMM) bugün toplandı - ve dağıldı."},
+		"ankara (aa) - küçük":                                    {"", "", "ankara (aa) - küçük"},
+		"":                                                       {"", "", ""},
 	} {
 		d := finished(newsroom.Dispatch{Headline: "x", Body: paragraphs(text, "İkinci.")})
 		if d.Dateline.Text != want[0] || d.Dateline.Place != want[1] || newsroom.Plain(d.Body[0].Text) != want[2] {
