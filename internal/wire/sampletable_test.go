@@ -39,7 +39,7 @@ func samples() map[string][]sample {
 			{"iptc-listing02-text.xml", "settled", "", 1, item{"urn:newsml:acmenews.com:20161121:US-FINANCE-FED", "11", "text", "usable", "", "Fed to halt QE to avert \"bubble\"", "(New York, NY - October 21) Et, sent luptat lupt"}},
 			{"iptc-listing03a-photo-uri-attrs.xml", "settled", "", 1, item{"tag:gettyimages.com,2010:GYI0062134533", "11", "picture", "usable", "", "Variety Of Recessionary Forces Leave Las Vegas E", ""}},
 			{"iptc-listing04-video-renditions.xml", "settled", "", 1, item{"urn:newsml:afp.com:20140131:CNG.3424d3807bc.391@video_1359566", "11", "video", "usable", "", "- Amir Hussein Abdullahian, Iranian foreign mini", ""}},
-			{"iptc-listing08-alt-package.xml", "quarantined", "no_id", 0, item{}},
+			{"iptc-listing08-alt-package.xml", "settled", "", 1, item{"generated", "", "package", "usable", "", "", ""}},
 			{"iptc-listing14-event-concept.xml", "settled", "", 1, item{"urn:newsml:iptc.org:20160422:qqwpiruuew4711", "11", "event", "usable", "", "IPTC Autumn Meeting 2018", ""}},
 			{"iptc-listing18-planning-item.xml", "settled", "", 1, item{"urn:newsml:iptc.org:20101025:gbmrmdreis4711", "11", "planning", "usable", "", "The 12 Days of Christmas", ""}},
 			{"iptc-listing24-newsmessage.xml", "settled", "partial", 4, item{"N1", "1", "unknown", "usable", "", "", ""}},

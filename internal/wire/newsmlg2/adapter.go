@@ -163,7 +163,7 @@ func content(d *newsroom.Dispatch, r raw, src sense.Source) (statuses []string) 
 	}
 	d.Headline = sense.First(d.Headline, said.Headline, r.title, said.Title)
 	under(d, r.subhead, said.Standfirst)
-	d.Byline = sense.First(d.Byline, said.Byline)
+	d.Byline = sense.First(d.Byline, said.Byline, r.creator)
 	picture := d.Kind == newsroom.KindPicture || d.Kind == newsroom.KindGraphic
 	if picture {
 		r.caption = sense.First(r.caption, d.Standfirst)
@@ -227,7 +227,7 @@ func files(d *newsroom.Dispatch, r raw, picture bool) {
 		}
 	}
 	if picture || len(sizes) > 0 {
-		p := newsroom.PictureRef{Caption: r.caption, Credit: sense.First(r.credit, r.by, r.holder), Usage: d.UsageTerms}
+		p := newsroom.PictureRef{Caption: r.caption, Credit: sense.First(r.credit, d.Byline, r.holder), Usage: d.UsageTerms}
 		if picture {
 			p.ID = d.Key.ID
 		}

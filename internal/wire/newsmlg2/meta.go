@@ -22,11 +22,9 @@ func (r *raw) meta(meta *tree.Node) {
 	for _, s := range meta.All("infoSource") {
 		r.sources = append(r.sources, source{sense.Code(r.schemes.role(s)), r.concept(s)})
 	}
-	if r.by == "" {
-		r.by = creator(meta.All("creator"))
-	}
+	r.creator = creator(meta.All("creator"))
 	for _, s := range meta.All("subject", "genre") {
-		c := code{sense.Code(s.Attr("type")), r.schemes.term(s), sense.First(named(s), s.Attr("literal"))}
+		c := code{sense.Code(s.Attr("type")), r.schemes.term(s), sense.First(r.named(s), s.Attr("literal"))}
 		if known := r.names[c.qcode]; known != "" && (c.name == "" || c.name == c.qcode) {
 			c.name = known
 		}

@@ -59,6 +59,9 @@ func fragment(n *tree.Node, src sense.Source) (newsroom.Dispatch, error) {
 		return newsroom.Dispatch{}, err
 	}
 	d := newsroom.Dispatch{Format: Format, Kind: newsroom.KindText, Status: newsroom.Usable, Partial: true}
+	if n.Is("groupSet") {
+		return group(d, n, src)
+	}
 	d.Language = n.Lang()
 	said := inlined(&d, n)
 	if len(d.Body) == 0 {
@@ -69,6 +72,29 @@ func fragment(n *tree.Node, src sense.Source) (newsroom.Dispatch, error) {
 		return d, err
 	}
 	sense.Warn(&d, "id_generated", "")
+	sense.Finish(&d, src)
+	return d, nil
+}
+
+// group is a package without the item around it: what belongs together.
+func group(d newsroom.Dispatch, n *tree.Node, src sense.Source) (newsroom.Dispatch, error) {
+	r := raw{}
+	for _, m := range every(n, "itemRef") {
+		r.refer("member", m)
+	}
+	d.Kind = newsroom.KindPackage
+	ids := ""
+	for _, l := range r.links {
+		d.Links = append(d.Links, newsroom.Link{Rel: l.rel, ID: l.id})
+		ids += l.id + "\n"
+	}
+	if ids == "" {
+		return d, newsroom.Refuse(newsroom.Invalid, sense.NoID)
+	}
+	sense.Warn(&d, "id_generated", "")
+	if err := sense.SetID(&d, sense.Generated(ids), "generated"); err != nil {
+		return d, err
+	}
 	sense.Finish(&d, src)
 	return d, nil
 }

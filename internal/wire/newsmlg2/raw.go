@@ -24,6 +24,7 @@ type raw struct {
 	headline, kicker, subhead           string
 	standfirst, caption                 string
 	by, dateline, located, credit, slug string
+	creator                             string
 	holder, notice, terms               string
 	edNotes                             []note
 	links                               []link
@@ -56,7 +57,7 @@ func parse(n, header *tree.Node) raw {
 		headerPriority: header.Kid("priority").Line(), names: map[string]string{},
 	}
 	for _, a := range n.All("assert") {
-		if name := named(a); name != "" {
+		if name := r.named(a); name != "" {
 			r.names[r.schemes.term(a)] = name
 		}
 	}
@@ -70,7 +71,7 @@ func parse(n, header *tree.Node) raw {
 	r.meta(n.Kid("contentMeta"))
 	r.content(n.Kid("contentSet"))
 	if thing := n.Kid("concept"); thing != nil {
-		r.headline = sense.First(r.headline, named(thing))
+		r.headline = sense.First(r.headline, r.named(thing))
 		r.conceptType = sense.Code(r.schemes.term(thing.Kid("type")))
 	}
 	for _, m := range every(n, "itemRef") {
@@ -91,9 +92,29 @@ func every(n *tree.Node, name string) []*tree.Node {
 	return found
 }
 
-// named is the name a thing has, in the first language it comes in.
-func named(n *tree.Node) string {
-	return sense.First(n.Kid("name", "value").Line(), n.Kid("name").Line())
+// named is the name a thing has: in the item's language, else in the first it
+// comes in. Short forms and codes for machines come after.
+func (r *raw) named(n *tree.Node) string {
+	best, name := 0, ""
+	for _, m := range n.All("name") {
+		worth := 2
+		if lang := sense.First(m.Lang(), n.Lang()); lang != "" && base(lang) == base(sense.First(r.language, r.itemLang)) {
+			worth = 3
+		}
+		if role := sense.Code(m.Attr("role")); role == "mnemonic" || role == "short" {
+			worth -= 2
+		}
+		if text := sense.First(m.Kid("value").Line(), m.Line()); text != "" && (worth > best || name == "") {
+			best, name = worth, text
+		}
+	}
+	return name
+}
+
+// base is a language without its country.
+func base(lang string) string {
+	first, _, _ := strings.Cut(strings.ReplaceAll(lang, "_", "-"), "-")
+	return strings.ToLower(first)
 }
 
 // concept is the name of an element that stands for a thing, or its code.
@@ -101,7 +122,7 @@ func (r *raw) concept(n *tree.Node) string {
 	if n == nil {
 		return ""
 	}
-	return sense.First(named(n), r.names[r.schemes.term(n)], n.Attr("literal"), sense.Code(n.Attr("qcode")), n.Attr("uri"), n.Line())
+	return sense.First(r.named(n), r.names[r.schemes.term(n)], n.Attr("literal"), sense.Code(n.Attr("qcode")), n.Attr("uri"), n.Line())
 }
 
 // rights reads one statement of rights. One about a part of the item is no
@@ -163,7 +184,7 @@ func (r *raw) management(meta *tree.Node) {
 		r.signals = append(r.signals, "msgType:"+kind)
 	}
 	for _, e := range meta.All("edNote", "ednote") {
-		r.edNotes = append(r.edNotes, note{sense.Code(r.schemes.role(e)), e.Line()})
+		r.edNotes = append(r.edNotes, note{sense.Code(r.schemes.role(e)), e.Words()})
 	}
 	r.relations(meta)
 }

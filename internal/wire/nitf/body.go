@@ -151,7 +151,7 @@ func pictorial(kind string, refs []*tree.Node) bool {
 func captions(m *tree.Node, names ...string) string {
 	var all []string
 	for _, c := range m.All(names...) {
-		if text := spaced(c); text != "" {
+		if text := c.Words(); text != "" {
 			all = append(all, text)
 		}
 	}

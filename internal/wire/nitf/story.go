@@ -43,12 +43,12 @@ func Story(d *newsroom.Dispatch, n *tree.Node) Told {
 	}
 	for _, note := range every(n, "note") {
 		if private(note) || inHead[note] {
-			sense.Note(d, sense.First(note.Attr("noteclass"), note.Attr("type"), "note"), spaced(note))
+			sense.Note(d, sense.First(note.Attr("noteclass"), note.Attr("type"), "note"), note.Words())
 		}
 	}
 	pictures(d, content)
 	for _, t := range every(n.Find("body.end"), "tagline", "bibliography") {
-		sense.Note(d, t.Name, spaced(t))
+		sense.Note(d, t.Name, t.Words())
 	}
 	return told
 }
@@ -79,12 +79,12 @@ func text(n *tree.Node) *tree.Node {
 
 func heading(d *newsroom.Dispatch, head *tree.Node) Told {
 	lines := head.Find("hedline", "headline")
-	told := Told{Headline: spaced(lines.Find("hl1")), Distributor: spaced(head.Kid("distributor")), Standfirst: spaced(head.Kid("abstract"))}
+	told := Told{Headline: lines.Find("hl1").Words(), Distributor: head.Kid("distributor").Words(), Standfirst: head.Kid("abstract").Words()}
 	if told.Headline == "" && lines.Find("hl2") == nil {
-		told.Headline = spaced(lines)
+		told.Headline = lines.Words()
 	}
 	for _, hl2 := range every(lines, "hl2") {
-		if text := spaced(hl2); text != told.Headline {
+		if text := hl2.Words(); text != told.Headline {
 			told.Subhead = sense.First(told.Subhead, text)
 		}
 	}
@@ -154,27 +154,3 @@ func dateline(n *tree.Node) string {
 }
 
 func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// spaced is the text of an element in one line; where a paragraph or a line
-// ends there is a space.
-func spaced(n *tree.Node) string {
-	var b strings.Builder
-	var write func(*tree.Node)
-	write = func(m *tree.Node) {
-		apart := m.Is("p", "hl1", "hl2", "br", "li", "block", "td", "th", "tr", "body.content")
-		if apart {
-			b.WriteByte(' ')
-		}
-		b.WriteString(m.Text)
-		for _, kid := range m.Kids {
-			write(kid)
-		}
-		if apart {
-			b.WriteByte(' ')
-		}
-	}
-	if n != nil {
-		write(n)
-	}
-	return flat(b.String())
-}

@@ -3,6 +3,7 @@ package sense
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -204,8 +205,10 @@ func AddPicture(d *newsroom.Dispatch, p newsroom.PictureRef) {
 	if p.Src == "" && p.ID == "" {
 		return
 	}
-	for _, have := range d.Pictures {
-		if have.Src != "" && have.Src == p.Src || p.ID != "" && have.ID == p.ID {
+	for i, have := range d.Pictures {
+		size := slices.ContainsFunc(have.Renditions, func(r newsroom.Rendition) bool { return p.Src != "" && r.Src == p.Src })
+		if have.Src != "" && have.Src == p.Src || p.ID != "" && have.ID == p.ID || size {
+			d.Pictures[i].Caption, d.Pictures[i].Alt = first(have.Caption, cut(flat(p.Caption), 4000)), first(have.Alt, line(p.Alt))
 			return
 		}
 	}

@@ -158,6 +158,42 @@ func (n *Node) Raw() string {
 // Line is all text of the element as one line, its white space collapsed.
 func (n *Node) Line() string { return strings.Join(strings.Fields(n.Raw()), " ") }
 
+// Words is Line with a space where a paragraph, a line of a list or a cell
+// ends, even if nobody wrote one there.
+func (n *Node) Words() string {
+	var b strings.Builder
+	n.words(&b)
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func (n *Node) words(b *strings.Builder) {
+	if n == nil {
+		return
+	}
+	apart := breaks(n.Name)
+	if apart {
+		b.WriteByte(' ')
+	}
+	b.WriteString(n.Text)
+	for _, kid := range n.Kids {
+		kid.words(b)
+	}
+	if apart {
+		b.WriteByte(' ')
+	}
+}
+
+// breaks says whether an element stands in lines of its own.
+func breaks(name string) bool {
+	switch strings.ToLower(name) {
+	case "p", "br", "li", "ul", "ol", "dt", "dd", "div", "section", "header", "footer", "article", "blockquote", "table", "tr", "td", "th",
+		"h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "block", "body.content", "address":
+		return true
+	default:
+		return false
+	}
+}
+
 // Elements counts the child elements.
 func (n *Node) Elements() int {
 	count := 0

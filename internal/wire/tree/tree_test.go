@@ -245,6 +245,19 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+func TestWords(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		`<n><h3>Not</h3><ul><li>bir</li><li>i<b>k</b>i</li></ul>üç<br/>dört</n>`: "Not bir iki üç dört",
+		`<n>a<x>b</x> c</n>`: "ab c",
+		`<n/>`:               "",
+	} {
+		if have := tree.XML(src, tree.Bounds()).Root().Words(); have != want {
+			t.Errorf("%s: %q", src, have)
+		}
+	}
+}
+
 func TestNodeOfNothing(t *testing.T) {
 	t.Parallel()
 	var n *tree.Node
