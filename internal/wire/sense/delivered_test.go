@@ -14,10 +14,12 @@ import (
 func TestReflow(t *testing.T) {
 	t.Parallel()
 	for sent, want := range map[string]string{
-		"<p>Bir\n    iki\nüç\n    dört\nbeş</p>":                "Bir|iki üç|dört beş",
-		"<p>\n    Bir\n    iki\n    </p>":                       "Bir iki",
-		"<p>Bir\niki</p>":                                       "Bir iki",
-		"<p>Bir\n    <b>iki</b>\nüç</p>":                        "Bir iki üç",
+		"<p>Bir\n    iki\nüç\n    dört\nbeş</p>": "Bir|iki üç|dört beş",
+		"<p>\n    Bir\n    iki\n    </p>":        "Bir iki",
+		"<p>Bir\niki</p>":                        "Bir iki",
+		"<p>Bir\n    <b>iki</b>\nüç</p>":         "Bir iki üç",
+		"<p>worldâ€™s â€œbestâ€\uFFFD lightÂ¹ TeradiciÂ® MENÜ“ ça</p>": "world’s “best” light¹ Teradici® MENÜ“ ça",
+		"<p>RÜYÂ» ve Ã¼</p>":                                    "RÜYÂ» ve Ã¼",
 		"<p>&amp;quot;Bir&amp;#39;</p><p>A &amp;x; &amp; b</p>": "\"Bir'|A &x; & b",
 	} {
 		n := sense.Reflow(tree.XML("<body>"+sent+"</body>", tree.Bounds()).Root())

@@ -1,0 +1,156 @@
+package wire
+
+// saysXML is what the other samples in XML say, line by line.
+func saysXML() map[string][]string {
+	return map[string][]string{
+		"newsml-1/afp-ar-alert-flash.xml": {
+			"id: urn:newsml:afp.com:20231124T192141Z:TX-PAR-EWE94 (guid)", "version: 1", "kind: text", "status: usable", "created: 2023-11-24T19:21:41Z", "this version: 2023-11-24T19:21:41Z",
+			"headline: ماكرون يعرب عن \"تصميمه\" على تأمين إطلاق سراح رهائن ف", "place: باريس", "slug: تنبيه", "language: ar", "signs: flash, urgency 2, priority 2", "says: أ ف ب (provider) Provider", "subject: subj:11006006 ",
+			"subject: cat:POL ", "subject: subj:16002000 ", "about: country:FRA باريس", "keyword: تنبيه", "keyword: نزاعات", "note: signature ففف/ح س/كام", "warning: headline_from_text", "7 subject", "2 keyword",
+			"| paragraph: ماكرون يعرب عن \"تصميمه\" على تأمين إطلاق سراح ", "1 |", "no embargo expires kicker standfirst byline dateline credit terms link picture",
+		},
+		"newsml-1/afp-ar-photo-story.xml": {
+			"id: urn:newsml:afp.com:20231125:doc-344u4ty (guid)", "version: 1", "kind: text", "status: usable", "created: 2023-11-25T13:59:24Z", "this version: 2023-11-25T13:59:24Z",
+			"headline: مخرجة غانيّة ترغب في إخراج السينما الافريقية من سبات", "dateline: اكرا (أ ف ب)", "place: اكرا", "slug: Africa-cinéma-Ghana-Nigeria", "language: ar", "signs: priority 4", "terms: © 2023 AFP",
+			"says: afp.com (provider) Provider", "says: AFP (source) Source", "subject: subj:01000000 ", "subject: ofInterestTo:arabic--journal--minaldounia ", "about: country:GHA اكرا",
+			"picture: 7fa00b05677b228221e72dfb5510e749c4dfe591.jpg  | المخرجة الغانيّة ج", "  size: HighDef 7fa00b05677b228221e72dfb5510e749c4dfe591.jpg image/jpeg 768",
+			"  size: Quicklook 451d881f8adf5bf3846aa889e544f9cab3afad36.jpg image/jpeg 2", "  size: Thumbnail a6104b4d2ade3641e750a2d528d5875b2a4062a9.jpg image/jpeg 1", "2 subject",
+			"| paragraph: في كل مرة تشارك المخرجة الغانيّة جولييت يا أس", "| paragraph: وأطلقت غانا حملة \"تصوير في غانا\" لاستقطاب أفل", "15 |", "no embargo expires kicker standfirst byline credit keyword note link warning",
+		},
+		"newsml-1/afp-index-bom.xml": {
+			"id: urn:newsml:afp.com:20231126:arabic--journal--minaldounia (guid)", "version: 1", "kind: unknown", "status: usable", "created: 2023-11-26T13:49:39Z", "this version: 2023-11-26T13:49:39Z", "slug: من الدنيا", "language: ar",
+			"signs: partial", "says: afp.com (provider) Provider", "no embargo expires kicker headline standfirst byline dateline place credit terms subject about keyword note link picture warning |",
+		},
+		"newsml-1/businesswire-2.xml": {
+			"id: urn:newsml:businesswire.com:20010714:20130612006110 (guid)", "version: 1", "kind: text", "status: usable", "created: 2013-06-12T15:29:00Z", "this version: 2013-06-12T15:29:00Z",
+			"headline: APP发布“2020 可持续发展路线图”第三次工作进展报告，并将继续落实森林保护政策", "standfirst: 旗下浆纸厂将于2013年8月全面停止接收天然林木材", "dateline: 印尼雅加达", "place: 印尼雅加达", "slug: ASIA-PULP-&-PAPER-GROUP", "language: zh", "terms: Copyright Business Wire 2013",
+			"says: Asia Pulp & Paper Group (source) Source", "subject: genre:Release ", "subject: ofInterestTo:Business Editors ", "subject: ofInterestTo:Environment Writers ", "keyword: United States", "keyword: Asia Pacific",
+			"keyword: North America", "note: contact ", "link: associatedWith businesswire.com:20010714:10000001", "picture:  http://mms.businesswire.com/media/newsItemId/zh/259518/2/app_logo",
+			"  size: Thumbnail http://mms.businesswire.com/media/newsItemId/zh/259518/2/", "3 subject", "12 keyword", "| paragraph: 亚洲浆纸业有限公司（Asia Pulp & Paper, 以下简称 APP）近日发布其“2",
+			"| paragraph: 成立于1999年的森林协会TFT是一家帮助企业向市场输送负责任产品的全球性非盈利机构，旨在", "20 |", "no embargo expires kicker byline credit signs about warning",
+		},
+		"newsml-1/businesswire-long.xml": {
+			"id: urn:newsml:businesswire.com:20010714:20130515006361 (guid)", "version: 1", "kind: text", "status: usable", "created: 2013-05-16T04:01:00Z", "this version: 2013-05-16T04:01:00Z",
+			"headline: Dell Redefines Workstation Computing Boundaries with", "standfirst: Offering powerful workstation performance at near ", "dateline: ROUND ROCK, Texas", "place: ROUND ROCK", "slug: TX-DELL", "language: en",
+			"terms: Copyright Business Wire 2013", "says: Dell Inc. (source) Source", "subject: genre:Release ", "subject: ofInterestTo:Business Editors ", "subject: ofInterestTo:Technology Writers ", "keyword: United States",
+			"keyword: Technology", "keyword: Data Management", "note: contact ", "note: Multimedia Gallery URL http://www.busi", "link: associatedWith businesswire.com:20010714:10000001",
+			"picture:  http://mms.businesswire.com/media/newsItemId/en/221373/5/dell_blu", "  size: Thumbnail http://mms.businesswire.com/media/newsItemId/en/221373/2/",
+			"  size: Viewimage http://mms.businesswire.com/media/newsItemId/en/221373/3/", "  size: Lowres http://mms.businesswire.com/media/newsItemId/en/221373/4/del",
+			"  size: Highres http://mms.businesswire.com/media/newsItemId/en/221373/5/de", "picture:  http://mms.businesswire.com/media/newsItemId/en/369395/5/00095.jp",
+			"  size: Thumbnail http://mms.businesswire.com/media/newsItemId/en/369395/2/", "  size: Viewimage http://mms.businesswire.com/media/newsItemId/en/369395/3/",
+			"  size: Lowres http://mms.businesswire.com/media/newsItemId/en/369395/4/000", "  size: Highres http://mms.businesswire.com/media/newsItemId/en/369395/5/00",
+			"picture:  http://mms.businesswire.com/media/newsItemId/en/369394/5/0025lf.j", "  size: Thumbnail http://mms.businesswire.com/media/newsItemId/en/369394/2/",
+			"  size: Viewimage http://mms.businesswire.com/media/newsItemId/en/369394/3/", "  size: Lowres http://mms.businesswire.com/media/newsItemId/en/369394/4/002",
+			"  size: Highres http://mms.businesswire.com/media/newsItemId/en/369394/5/00", "warning: encoding_repaired", "3 subject", "9 keyword", "2 note", "3 picture", "| paragraph: Dell today announced an expanded and stronger",
+			"| paragraph: ¹ Q1 CY13 IDC report: Dell had 60 percent of ", "25 |", "no embargo expires kicker byline credit signs about",
+		},
+		"newsml-1/businesswire-multimedia.xml": {
+			"id: urn:newsml:businesswire.com:20010714:20130731006140 (guid)", "version: 1", "kind: text", "status: usable", "created: 2013-07-31T15:32:00Z", "this version: 2013-07-31T15:32:00Z",
+			"headline: Lunch Taking a Toll? Let Applebee’s® Industrial Stre", "standfirst: With a Year’s Worth of Lunch Combos Starting at $6", "dateline: KANSAS CITY, Mo.", "place: KANSAS CITY", "slug: MO-APPLEBEE’S", "language: en",
+			"terms: Copyright Business Wire 2013", "says: Applebee’s (source) Source", "subject: genre:Release ", "subject: ofInterestTo:Restaurant Writers ", "subject: ofInterestTo:Business Editors ", "keyword: Other Consumer",
+			"keyword: United States", "keyword: North America", "note: contact ", "note: Multimedia Gallery URL http://www.busi", "link: associatedWith businesswire.com:20010714:10000001",
+			"link: video http://mms.businesswire.com/media/newsItemId/en/377719/11/17304", "link: video http://mms.businesswire.com/media/newsItemId/en/377719/13/17304",
+			"link: video http://mms.businesswire.com/media/newsItemId/en/377719/19/17304", "picture:  http://mms.businesswire.com/media/newsItemId/en/377719/5/Applebee",
+			"  size: Thumbnail http://mms.businesswire.com/media/newsItemId/en/377719/2/", "  size: Viewimage http://mms.businesswire.com/media/newsItemId/en/377719/3/",
+			"  size: Highres http://mms.businesswire.com/media/newsItemId/en/377719/5/Ap", "picture:  http://mms.businesswire.com/media/newsItemId/en/372964/4/AB_LOGO_",
+			"  size: Thumbnail http://mms.businesswire.com/media/newsItemId/en/372964/2/", "  size: Viewimage http://mms.businesswire.com/media/newsItemId/en/372964/3/",
+			"  size: Lowres http://mms.businesswire.com/media/newsItemId/en/372964/4/AB_", "3 subject", "10 keyword", "2 note", "4 link", "2 picture", "| paragraph: With more Applebee’s® Lunch Combos than ever ",
+			"| paragraph: Applebee’s Neighborhood Grill and Bar® (www.a", "12 |", "no embargo expires kicker byline credit signs about warning",
+		},
+		"newsml-1/synthetic-embargo-statuswillchange.xml": {
+			"id: urn:newsml:ornekajans.example:20260305:eko-1 (guid)", "version: 1", "kind: text", "status: usable", "embargo: until 2026-03-05T09:00:00Z", "created: 2026-03-05T06:00:00Z", "this version: 2026-03-05T08:30:00Z",
+			"headline: Enflasyon verisi açıklandı", "byline: Deneme Muhabir", "dateline: ANKARA (ÖA)", "place: ANKARA", "credit: Örnek Ajans", "slug: ekonomi-destek", "language: tr", "signs: urgency 4, priority 4",
+			"says: Örnek Ajans (source) credit", "subject: subj:04000000 ", "| paragraph: Enflasyon yüzde 2,1 arttı.", "1 |", "no expires kicker standfirst terms about keyword note link picture warning",
+		},
+		"newsml-1/synthetic-kill-update-A.xml": {
+			"id: urn:newsml:ornekajans.example:20260306:gun-7 (guid)", "version: 2", "kind: unknown", "status: canceled", "created: 2026-03-06T05:00:00Z", "this version: 2026-03-06T08:15:00Z", "language: tr",
+			"signs: flash, partial, urgency 1, priority 1", "no embargo expires kicker headline standfirst byline dateline place credit slug terms subject about keyword note link picture warning |",
+		},
+		"nitf/ap-businesswire.xml": {
+			"id: generated:e760c9d86a5adff74f740eda1765248a (generated)", "kind: text", "status: usable", "this version: 2024-12-05T11:02:59Z", "headline: Shop Holiday Deals Now: BJ’s Wholesale Club Offers U",
+			"dateline: MARLBOROUGH, Mass.", "place: MARLBOROUGH", "language: tr", "says: The Associated Press (source) distributor", "subject: apcategorycode:f ",
+			"picture:  https://mms.businesswire.com/media/20241205994409/en/2323588/4/02", "  size: https://mms.businesswire.com/media/20241205994409/en/2323588/4/02_H",
+			"picture:  https://cts.businesswire.com/ct/CT?id=bwnews&sty=20241205994409r1", "  size: https://cts.businesswire.com/ct/CT?id=bwnews&sty=20241205994409r1&s", "warning: id_generated", "2 picture",
+			"| paragraph: BJ's Wholesale Club (NYSE: BJ), a leading ope", "| paragraph: http://www.businesswire.com/news/home/2024120", "30 |",
+			"no embargo created expires kicker standfirst byline credit slug signs terms about keyword note link",
+		},
+		"nitf/dti-airport.xml": {
+			"id: 13973764 (doc-id)", "kind: text", "status: usable", "headline: Master plan to focus on attracting new tenants", "standfirst: Optimistic about funding, officials hope to start ", "byline: By Hillary Borrud, The Bulletin",
+			"slug: AIRPORT 021010", "language: tr", "keyword: 19000", "keyword: 334630", "keyword: 4004", "note: tagline ", "picture: 1932102  | Locator map of Bend Airport. Ramberg | ",
+			"  size: 1932102.eps application/postscript 205x100", "warning: mended", "5 keyword", "| paragraph: Local officials hope a new plan for the Bend ", "| paragraph: “The airport is one of the economic engines f", "18 |",
+			"no embargo created expires kicker dateline place credit signs terms subject about link",
+		},
+		"nitf/iptc-listing25-fragment.xml": {
+			"id: generated:d12f4514f0060a16eda40db916ffeaa7 (generated)", "kind: text", "status: usable", "headline: Arizona Diamondbacks (29-23) at Philadelphia Phillie", "standfirst: A pair of teams coming off big weekend sweeps will",
+			"byline: Sports Network", "language: tr", "signs: partial", "warning: id_generated", "| paragraph: (Sports Network) - With the Philadelphia Phil", "1 |",
+			"no embargo created expires kicker dateline place credit slug terms subject about keyword note link picture",
+		},
+		"nitf/nitf-example-3.3.xml": {
+			"id: iptc.321656141.b (doc-id)", "version: 1", "kind: text", "status: usable", "embargo: until 2002-02-26T14:30:00Z", "this version: 2002-02-25T19:30:00Z", "expires: 2012-02-26T14:30:00Z",
+			"headline: Weather and Tide Updates for Norfolk", "standfirst: Weather's Great! Superb weather in Norfolk today. ", "byline: By Alan Karben, NITF Network News Online", "dateline: Newport News, VA", "place: Newport News",
+			"slug: ongoing-winter-tide-updates", "language: tr", "signs: urgency 3", "terms: online", "says: iptc.org (source) from-src", "says: xmlteam.com (source) from-src", "says: XML Team Solutions, Inc. (source) distributor",
+			"subject: subj:17000000 Weather", "subject: subj:17004000 Statistics", "subject: subj:04001002 Fishing Industry", "about: iso-cc:US Norfolk, VA", "about: zipcodes.usps.gov:23602 ", "keyword: fishing", "keyword: lures",
+			"keyword: tides", "note: editorsnote This sample article was cr", "note: tagline ", "note: hl2 A sample, fictitious NITF article", "link: kills iptc.321656141.a",
+			"picture: high-tide.jpg  | The tides, captured on film late yesterday. | Kar", "  size: high-tide.jpg image/jpeg 278x185", "4 subject", "3 keyword", "2 about", "4 note",
+			"| paragraph: The weather was superb today in Norfolk, Virg", "| paragraph: Happy fishing everybody!", "10 |", "no created kicker credit warning", "--", "id: iptc.321656141.a (doc-id)", "kind: unknown", "status: canceled",
+			"this version: 2002-02-25T19:30:00Z", "language: tr", "signs: partial", "note: announcement Today begins an expanded ", "link: isAbout iptc.321656141.b",
+			"no embargo created expires kicker headline standfirst byline dateline place credit slug terms subject about keyword picture warning |",
+		},
+		"nitf/nitf-example-3.5.xml": {
+			"id: iptc.321656141.b (doc-id)", "version: 1", "kind: text", "status: usable", "embargo: until 2002-02-26T14:30:00Z", "this version: 2002-02-25T19:30:00Z", "expires: 2012-02-26T14:30:00Z",
+			"headline: Weather and Tide Updates for Norfolk", "standfirst: Weather's Great! Superb weather in Norfolk today. ", "byline: By Alan Karben, NITF Network News Online", "dateline: Newport News, VA", "place: Newport News",
+			"slug: ongoing-winter-tide-updates", "language: tr", "signs: urgency 3", "terms: online", "says: iptc.org (source) from-src", "says: xmlteam.com (source) from-src", "says: XML Team Solutions, Inc. (source) distributor",
+			"subject: subj:17000000 Weather", "subject: subj:17004000 Statistics", "subject: subj:04001002 Fishing Industry", "about: iso-cc:US Norfolk, VA", "about: zipcodes.usps.gov:23602 ", "keyword: fishing", "keyword: lures",
+			"keyword: tides", "note: editorsnote This sample article was cr", "note: tagline ", "note: hl2 A sample, fictitious NITF article", "link: kills iptc.321656141.a",
+			"picture: high-tide.jpg  | The tides, captured on film late yesterday. | Kar", "  size: high-tide.jpg image/jpeg 278x185", "4 subject", "3 keyword", "2 about", "4 note",
+			"| paragraph: The weather was superb today in Norfolk, Virg", "| paragraph: Happy fishing everybody!", "10 |", "no created kicker credit warning", "--", "id: iptc.321656141.a (doc-id)", "kind: unknown", "status: canceled",
+			"this version: 2002-02-25T19:30:00Z", "language: tr", "signs: partial", "note: announcement Today begins an expanded ", "link: isAbout iptc.321656141.b",
+			"no embargo created expires kicker headline standfirst byline dateline place credit slug terms subject about keyword picture warning |",
+		},
+		"nitf/synthetic-correction-element.xml": {
+			"id: ornek-20260305-1002 (doc-id)", "kind: text", "status: usable", "this version: 2026-03-05T07:05:00Z", "headline: DÜZELTME - Destek paketi", "language: tr", "signs: correction, urgency 4",
+			"note: correction Birinci paragraftaki tutar ", "link: corrects ornek-20260305-1001", "| paragraph: Bakanlık 1,2 milyar liralık destek paketini a", "1 |",
+			"no embargo created expires kicker standfirst byline dateline place credit slug terms subject about keyword picture warning",
+		},
+		"nitf/synthetic-embargo-date-release.xml": {
+			"id: ornek-20260308-2001 (doc-id)", "kind: text", "status: usable", "embargo: until 2026-03-07T21:01:00Z", "this version: 2026-03-07T15:00:00Z", "expires: 2026-03-31T21:00:00Z", "headline: Kadın istihdamı raporu yayımlandı",
+			"standfirst: Oran yüzde 33,1", "byline: Ali Deneme, Örnek Ajans", "dateline: İstanbul, 8 Mart", "place: İstanbul", "language: tr", "signs: urgency 3", "note:  8 Mart 00.01'e kadar ambargolu",
+			"| paragraph: Kadın istihdam oranı yüzde 33,1 oldu.", "| paragraph: Rapor 81 ilde hazırlandı.", "2 |", "no created kicker credit slug terms subject about keyword link picture warning",
+		},
+		"nitf/synthetic-kill-management-status.xml": {
+			"id: ornek-20260305-1001 (doc-id)", "version: 4", "kind: text", "status: canceled", "this version: 2026-03-05T08:30:00Z", "headline: İPTAL", "slug: ekonomi-1001", "language: tr", "signs: flash, urgency 1",
+			"note:  Haberi kullanmayınız.", "| paragraph: Haber iptal edilmiştir.", "1 |", "no embargo created expires kicker standfirst byline dateline place credit terms subject about keyword link picture warning",
+		},
+		"hostile/future-date.xml": {
+			"id: urn:x:future (guid)", "version: 1", "kind: text", "status: usable", "created: 2099-01-01T00:00:00Z", "this version: 2099-01-01T00:00:00Z", "headline: Gelecekten haber", "byline: Deneme Muhabir",
+			"dateline: ANKARA, 5 Mart (ÖA) -", "place: ANKARA", "credit: Örnek Ajans", "slug: ekonomi-ornek", "language: tr", "signs: urgency 4", "terms: Abonelere özeldir.", "says: ornekajans.example (provider) provider",
+			"says: Örnek Ajans (source) credit", "subject: medtop:04000000 ", "warning: date_future:2099-01-01T00:00:00Z", "| paragraph: Metin.", "1 |", "no embargo expires kicker standfirst about keyword note link picture",
+		},
+		"hostile/huge-version.xml": {
+			"id: urn:x:big (guid)", "version: 99999999999999999999", "kind: text", "status: usable", "created: 2026-03-05T06:00:00Z", "this version: 2026-03-05T06:00:00Z", "headline: Başlık", "byline: Deneme Muhabir",
+			"dateline: ANKARA, 5 Mart (ÖA) -", "place: ANKARA", "credit: Örnek Ajans", "slug: ekonomi-ornek", "language: tr", "signs: urgency 4", "terms: Abonelere özeldir.", "says: ornekajans.example (provider) provider",
+			"says: Örnek Ajans (source) credit", "subject: medtop:04000000 ", "| paragraph: Metin.", "1 |", "no embargo expires kicker standfirst about keyword note link picture warning",
+		},
+		"hostile/leading-php-warning.xml": {
+			"id: w1 (guid)", "version: hbd6f81d27ee9dc86", "kind: text", "status: usable", "headline: Haber", "language: tr", "warning: junk_around",
+			"no embargo created expires kicker standfirst byline dateline place credit slug signs terms subject about keyword note link picture |",
+		},
+		"hostile/null-bytes.xml": {
+			"id: n1 (guid)", "version: hbd6f81d27ee9dc86", "kind: text", "status: usable", "headline: Haber", "language: tr", "warning: encoding_repaired",
+			"no embargo created expires kicker standfirst byline dateline place credit slug signs terms subject about keyword note link picture |",
+		},
+		"hostile/path-traversal-href.xml": {
+			"id: urn:newsml:ornekajans.example:20260305:eko-9 (guid)", "version: 1", "kind: text", "status: usable", "created: 2026-03-05T06:00:00Z", "this version: 2026-03-05T08:30:00Z", "headline: Başlık", "byline: Deneme Muhabir",
+			"dateline: ANKARA (ÖA)", "place: ANKARA", "credit: Örnek Ajans", "slug: ekonomi-destek", "language: tr", "signs: urgency 4, priority 4", "says: Örnek Ajans (source) credit", "subject: subj:04000000 ",
+			"warning: picture_address:../../../etc/passwd", "| paragraph: Metin.", "1 |", "no embargo expires kicker standfirst terms about keyword note link picture",
+		},
+		"hostile/ssrf-media.xml": {
+			"id: s1 (guid)", "version: h5b8627ff27ef6109", "kind: text", "status: usable", "headline: Görsel", "language: tr", "picture:  http://169.254.169.254/latest/meta-data/ |  | ", "picture:  http://127.0.0.1:5432/ |  | ",
+			"picture:  http://[::1]/a.jpg |  | ", "warning: picture_address:file:///etc/passwd", "3 picture", "no embargo created expires kicker standfirst byline dateline place credit slug signs terms subject about keyword note link |",
+		},
+		"hostile/xss-body.xml": {
+			"id: x1 (guid)", "version: h56821a385c19423a", "kind: text", "status: usable", "headline: Başlık", "language: tr", "| paragraph: Metin", "| paragraph: Son", "3 |",
+			"no embargo created expires kicker standfirst byline dateline place credit slug signs terms subject about keyword note link picture warning",
+		},
+	}
+}
