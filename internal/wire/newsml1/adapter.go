@@ -15,7 +15,7 @@ import (
 // adapt makes a dispatch of an item.
 func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.Dispatch, error) {
 	d := newsroom.Dispatch{Format: Format, Version: r.version, Partial: r.update == "A"}
-	f := found{wanted: src.Language}
+	f := found{wanted: src.Language, seen: map[*tree.Node]traits{}}
 	for _, c := range f.choose(n.All("NewsComponent")) {
 		f.component(c, "", "", true)
 	}
@@ -24,7 +24,10 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 	if err := identify(&d, r, says); err != nil {
 		return d, err
 	}
-	words := nitf.Head(&d, n.Kid("NewsComponent"), src)
+	var words []string
+	for _, t := range f.texts {
+		words = append(words, nitf.Head(&d, t.item, src)...)
+	}
 	embargo(&d, r, src)
 	sense.SetStatus(&d, append(append([]string{r.status}, r.statuses...), words...)...)
 	src.SetTimes(&d, r.first, r.this, "", received)

@@ -12,6 +12,7 @@ import (
 
 // found is what the components of an item hold, however deep.
 type found struct {
+	seen     map[*tree.Node]traits
 	wanted   string // the language of the house
 	lang     string // the language of the text that was taken
 	others   []string
@@ -59,7 +60,7 @@ func language(c *tree.Node) string {
 // component takes up a component and those inside it.
 func (f *found) component(c *tree.Node, as, headline string, top bool) {
 	as = sense.First(role(c), as)
-	visual := visual(c)
+	visual := f.traits(c).visual
 	if !visual || top {
 		f.lines = append(f.lines, c.All("NewsLines")...)
 		f.admin = append(f.admin, c.All("AdministrativeMetadata")...)
@@ -90,7 +91,7 @@ func (f *found) component(c *tree.Node, as, headline string, top bool) {
 func (f *found) choose(all []*tree.Node) []*tree.Node {
 	var langs []string
 	for _, c := range all {
-		if lang := sense.Language(language(c)); lang != "" && wordy(c) {
+		if lang := sense.Language(language(c)); lang != "" && f.traits(c).wordy {
 			langs = append(langs, lang)
 		}
 	}
@@ -111,7 +112,7 @@ func (f *found) choose(all []*tree.Node) []*tree.Node {
 	var kept []*tree.Node
 	for _, c := range all {
 		lang := sense.Language(language(c))
-		if lang == "" || base(lang) == base(chosen) || !wordy(c) {
+		if lang == "" || base(lang) == base(chosen) || !f.traits(c).wordy {
 			kept = append(kept, c)
 		} else {
 			f.others = append(f.others, lang)
@@ -125,50 +126,42 @@ func base(lang string) string {
 	return first
 }
 
-// wordy says whether there is text for readers in a component or below it.
-func wordy(c *tree.Node) bool {
-	if captioning(role(c)) || class(role(c)) == skipped {
-		return false
+// traits are what a component is, all below it taken together.
+type traits struct {
+	wordy  bool // there is text for readers
+	files  bool // there are pictures, films or recordings
+	visual bool // it is one picture, or one film
+}
+
+// traits looks at a component. It remembers what it saw: whoever stands around
+// it asks again.
+func (f *found) traits(c *tree.Node) traits {
+	if t, known := f.seen[c]; known {
+		return t
 	}
+	t, gallery := traits{}, false
 	for _, item := range c.All("ContentItem") {
-		if media(item) == "text" && item.Find("DataContent").Line() != "" {
-			return true
-		}
+		kind := media(item)
+		t.wordy = t.wordy || kind == "text" && item.Find("DataContent").Line() != ""
+		t.files = t.files || kind != "text" && kind != ""
 	}
 	for _, kid := range c.All("NewsComponent") {
-		if wordy(kid) {
-			return true
-		}
+		below := f.traits(kid)
+		t.wordy, t.files = t.wordy || below.wordy, t.files || below.files
+		own := kid.Kid("NewsLines") != nil || kid.Kid("NewsComponent") != nil
+		gallery = gallery || own && below.visual
 	}
-	return false
+	if as := role(c); captioning(as) || class(as) == skipped {
+		t.wordy = false
+	}
+	// Files and what is said of them, and no text of its own. A gallery is
+	// none; its pictures are.
+	t.visual = t.files && !t.wordy && !gallery
+	f.seen[c] = t
+	return t
 }
 
 func captioning(role string) bool { return strings.HasPrefix(role, "caption") || role == "legend" }
-
-// visual says whether a component is one picture, or one film: files and what
-// is said of them, no text of its own. A gallery is none; its pictures are.
-func visual(c *tree.Node) bool {
-	if wordy(c) {
-		return false
-	}
-	files := false
-	walk(c, func(item *tree.Node) { files = files || media(item) != "text" && media(item) != "" })
-	for _, kid := range c.All("NewsComponent") {
-		own := kid.Kid("NewsLines") != nil || kid.Kid("NewsComponent") != nil
-		files = files && !(own && visual(kid))
-	}
-	return files
-}
-
-// walk visits the content of a component and of those below it.
-func walk(c *tree.Node, visit func(item *tree.Node)) {
-	for _, item := range c.All("ContentItem") {
-		visit(item)
-	}
-	for _, kid := range c.All("NewsComponent") {
-		walk(kid, visit)
-	}
-}
 
 // content takes up one content item of a component that is no picture.
 func (f *found) content(item *tree.Node, as, headline string) {

@@ -102,23 +102,19 @@ func size(item *tree.Node, as string) newsroom.Rendition {
 
 // caption is the text below a picture.
 func caption(c *tree.Node) string {
-	text := ""
-	for _, kid := range c.All("NewsComponent") {
-		for _, item := range kid.All("ContentItem") {
-			if text == "" && media(item) == "text" && captioning(role(kid)) {
-				text = plain(item)
-			}
-		}
-		text = sense.First(text, caption(kid))
-	}
-	if text == "" {
+	if captioning(role(c)) {
 		for _, item := range c.All("ContentItem") {
-			if media(item) == "text" && captioning(role(c)) {
-				text = sense.First(text, plain(item))
+			if text := plain(item); media(item) == "text" && text != "" {
+				return text
 			}
 		}
 	}
-	return text
+	for _, kid := range c.All("NewsComponent") {
+		if text := caption(kid); text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // plain is the text of a content item without its marks.
