@@ -65,6 +65,7 @@ func floors() map[string]int {
 		"internal/wire/notice":     room,
 		"internal/wire/sense":      room,
 		"internal/wire/tree":       room,
+		"internal/wire/voice":      room,
 		"internal/wire/wiretest":   tests,
 		"themes":                   tool,
 	}

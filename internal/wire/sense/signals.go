@@ -7,6 +7,7 @@ import (
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/letters"
 	"github.com/rotatif/newsroom/internal/wire/notice"
+	"github.com/rotatif/newsroom/internal/wire/voice"
 )
 
 // flashy says whether a headline begins the way flashes do.
@@ -47,13 +48,6 @@ func setSignals(d *newsroom.Dispatch) {
 	}
 }
 
-var cites = []*regexp.Regexp{
-	regexp.MustCompile(`(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,3})(?:['’]\p{L}+)? (?:resmi |resmî )?(?:haber )?ajansı(?:nın|na|nin)?(?: \p{L}+)? (?:haberine|aktardığına|bildirdiğine|göre)`),
-	regexp.MustCompile(`(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,3})['’]\p{L}{2,5} (?:aktardığına|haberine|bildirdiğine) göre`),
-	regexp.MustCompile(`(?:[Aa]ccording to|citing|reported by) (?:the )?(?:news agency )?(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,2}) news agency`),
-	regexp.MustCompile(`(\p{Lu}[\p{L}\p{M}-]*(?: \p{Lu}[\p{L}\p{M}-]*){0,2}) news agency (?:reported|said)`),
-}
-
 var (
 	refiled  = regexp.MustCompile(`^\W*REFILE\b`)
 	repeated = regexp.MustCompile(`^\W*(?:REPEAT|RPT|TEKRAR|WIEDERHOLUNG)(?:\s*\d*\s*[-:–—/]|\s+\d)`)
@@ -78,21 +72,6 @@ func setNotice(d *newsroom.Dispatch, src Source) {
 	d.Notice = notice.Find(c)
 }
 
-// citedIn finds whom a text names as its source. It is a hint for the editor
-// and carries the words it rests on.
-func citedIn(text string) []newsroom.Cited {
-	if len(text) > 4000 {
-		text = cut(text, 2000)
-	}
-	var found []newsroom.Cited
-	for _, phrase := range cites {
-		for _, m := range phrase.FindAllStringSubmatch(text, 3) {
-			found = append(found, newsroom.Cited{Name: m[1], Role: "cited", Evidence: cut(m[0], 120)})
-		}
-	}
-	return found
-}
-
 // setChain puts the provider first and whom it cites behind, each once.
 func setChain(d *newsroom.Dispatch, src Source) {
 	chain := []newsroom.Cited{}
@@ -103,12 +82,15 @@ func setChain(d *newsroom.Dispatch, src Source) {
 	if d.Credit != "" {
 		chain = append(chain, newsroom.Cited{Name: d.Credit, Role: "source", Evidence: "credit"})
 	}
-	for _, line := range leadLines(d.Body) {
-		chain = append(chain, citedIn(line)...)
+	for _, s := range voice.Sources(strings.Join(append([]string{d.Headline}, leadLines(d.Body)...), "\n"), spoken(d.Language)) {
+		chain = append(chain, newsroom.Cited{Name: s.Name, Role: "cited", Evidence: cut(s.Words, 120)})
 	}
 	d.Chain = nil
 	seen := map[string]bool{}
 	for _, c := range chain {
+		if c.Role == "cited" && letters.Fold(c.Name) == letters.Fold(src.Provider) {
+			continue // an agency that names itself leans on nobody
+		}
 		c.Name = cut(strings.TrimSpace(c.Name), 200)
 		key := letters.Fold(c.Name)
 		if key == "" || seen[key] || len(d.Chain) >= 30 {
@@ -117,6 +99,15 @@ func setChain(d *newsroom.Dispatch, src Source) {
 		seen[key] = true
 		d.Chain = append(d.Chain, c)
 	}
+}
+
+// spoken is the language in which sources are looked for: Turkish wires carry
+// English copy and say that it is Turkish, and the other way about.
+func spoken(lang string) string {
+	if lang == "tr" || lang == "en" || strings.HasPrefix(lang, "tr-") || strings.HasPrefix(lang, "en-") {
+		return ""
+	}
+	return lang
 }
 
 // leadLines are the first lines of a body: who is cited is said early.

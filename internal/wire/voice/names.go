@@ -1,0 +1,128 @@
+package voice
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// run is a row of words that begin with a capital; end is the byte after it.
+type run struct {
+	words []string
+	end   int
+}
+
+// names finds the rows of capitals in a clause whose last word stands in the
+// nominative: one with a suffix behind an apostrophe is no subject.
+func names(clause string) []run {
+	var found []run
+	var row []string
+	at := 0
+	flush := func(end int) {
+		if len(row) > 0 {
+			found = append(found, run{row, end})
+		}
+		row = nil
+	}
+	for at < len(clause) {
+		for at < len(clause) && clause[at] == ' ' {
+			at++
+		}
+		end := at + strings.IndexByte(clause[at:]+" ", ' ')
+		word := strings.TrimRight(clause[at:end], ",;:")
+		first, _ := utf8.DecodeRuneInString(word)
+		switch {
+		case word == "":
+		case !unicode.IsUpper(first) || strings.ContainsAny(word, "\"“”«»()"):
+			flush(at - 1)
+		case strings.ContainsAny(word, "'’"):
+			row = nil
+		default:
+			row = append(row, word)
+			if word != clause[at:end] {
+				flush(at + len(word))
+			}
+		}
+		if end >= len(clause) {
+			flush(end)
+		}
+		at = end
+	}
+	return found
+}
+
+// untitled is the name in a row of capitals, without the titles before it. A
+// row of titles alone is a name ("Vali"); a word that only begins a sentence is none.
+func untitled(words []string) string {
+	if len(words) == 0 || len(words) == 1 && opener(words[0]) {
+		return ""
+	}
+	if opener(words[0]) {
+		words = words[1:]
+	}
+	last := -1
+	for i, w := range words {
+		if title(w) {
+			last = i
+		}
+	}
+	if last+1 < len(words) {
+		words = words[last+1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// firstName is the first name in what follows a participle: "diyen Belediye
+// Başkanı Ayşe Demir, …", with a suffix cut off.
+func firstName(rest string) string {
+	var row []string
+	for i, word := range strings.Fields(rest) {
+		first, _ := utf8.DecodeRuneInString(word)
+		bare := strings.TrimRight(word, ",.;:")
+		if !unicode.IsUpper(first) {
+			if len(row) > 0 || i > 4 {
+				break
+			}
+			continue
+		}
+		suffix := strings.IndexAny(bare, "'’")
+		if suffix > 0 {
+			bare = bare[:suffix]
+		}
+		row = append(row, bare)
+		if suffix > 0 || bare != word && !abbreviated(strings.TrimRight(word, ".")) {
+			break
+		}
+	}
+	return untitled(row)
+}
+
+// opener says whether a capitalised word is one that begins sentences, not a name.
+func opener(word string) bool {
+	switch word {
+	case "Ancak", "Ayrıca", "Fakat", "Ama", "Öte", "Bunun", "Daha", "Burada", "Sonra", "Ardından", "Sonuçta", "Özellikle", "Bugün", "Dün", "Yarın", "Evet", "Hayır", "Ve", "Bu", "Şu", "O", "Onlar",
+		"Biz", "Ben", "Sen", "Bir", "Her", "Olay", "Konuyla", "Konuya", "Yapılan", "Toplantıda", "Törende", "Programda", "Etkinlikte", "Mecliste", "Yazılı", "Öyle", "Böyle", "Şöyle", "İki", "Üç",
+		"Bazı", "Kendisi", "Kendi", "Yine", "Hatta", "Üstelik", "Oysa", "Aynı", "İlk", "Son", "Geçen", "Bugüne", "Nihayet", "Peki", "Yetkililer", "Vatandaşlar", "Görgü":
+		return true
+	}
+	for _, ending := range []string{"sında", "sinde", "sunda", "sünde", "ında", "inde", "unda", "ünde", "erek", "arak", "ıyla", "iyle", "ken", "ınca", "ince", "dıktan", "dikten", "lıkla", "likle"} {
+		if strings.HasSuffix(word, ending) && utf8.RuneCountInString(word) > 6 {
+			return true
+		}
+	}
+	return false
+}
+
+// title says whether a word is an office, a rank or a form of address.
+func title(word string) bool {
+	switch strings.TrimSuffix(word, ".") {
+	case "Vali", "Valisi", "Bakan", "Bakanı", "Başkan", "Başkanı", "Başkanvekili", "Cumhurbaşkanı", "Başbakan", "Müdür", "Müdürü", "Sekreter", "Sekreteri", "Rektör", "Rektörü", "Dekan", "Dekanı", "Muhtar", "Muhtarı",
+		"Kaymakam", "Kaymakamı", "Milletvekili", "Sözcü", "Sözcüsü", "Üye", "Üyesi", "Yardımcısı", "Direktör", "Direktörü", "Antrenör", "Antrenörü", "Kaptan", "Kaptanı", "Profesör", "Doktor", "Avukat", "Hâkim", "Hakim", "Savcı",
+		"Savcısı", "Başsavcısı", "Komutan", "Komutanı", "Prof", "Dr", "Doç", "Yrd", "Av", "Op", "Uzm", "Öğr", "Gör", "Arş", "Ecz", "Dt", "Koordinatör", "Koordinatörü", "Temsilci", "Temsilcisi", "Danışman", "Danışmanı", "Uzman", "Uzmanı",
+		"Şef", "Şefi", "Amir", "Amiri", "Lider", "Lideri", "Senatör", "Büyükelçi", "Büyükelçisi", "Konsolos", "Konsolosu", "Kurucu", "Kurucusu", "Editör", "Editörü", "Yazar", "Yazarı", "Oyuncu", "Oyuncusu", "Hoca", "Hocası", "Teğmen", "Albay", "General", "Amiral",
+		"Mr", "Mrs", "Ms", "President", "Minister", "Mayor", "Governor", "Senator", "Secretary", "Professor", "Doctor", "Chairman", "Chairwoman", "Chief", "Director", "Captain", "Judge", "Sheriff", "Coach", "Sir", "Dame", "Lord", "Lady", "Prince", "Princess", "King", "Queen",
+		"Pope", "Rev", "Sen", "Rep", "Gov", "Gen", "Col", "Capt", "Lt", "Sgt", "Prime", "Foreign", "Vice", "Librarian", "Spokesman", "Spokeswoman", "Spokesperson", "CEO", "Farmer", "Officer", "Detective", "Inspector", "Deputy", "Attorney", "Chancellor", "Ambassador", "Analyst", "Economist":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,40 @@
+package voice
+
+import "strings"
+
+// outlets are media by the names they go by, and the name they are credited
+// with.
+func outlets() map[string]string {
+	known := map[string]string{
+		"Anadolu Ajansı": "AA", "Anadolu Agency": "AA", "İhlas Haber Ajansı": "İHA", "Demirören Haber Ajansı": "DHA", "Doğan Haber Ajansı": "DHA", "Ankara Haber Ajansı": "ANKA",
+		"ANKA Haber Ajansı": "ANKA", "Agence France-Presse": "AFP", "Fransız Haber Ajansı": "AFP", "Associated Press": "AP", "The Associated Press": "AP", "Şinhua": "Xinhua",
+		"Deutsche Welle": "DW", "El Cezire": "Al Jazeera", "The New York Times": "New York Times", "NYT": "New York Times", "WSJ": "Wall Street Journal",
+		"The Wall Street Journal": "Wall Street Journal", "The Washington Post": "Washington Post", "The Guardian": "Guardian", "The Times of Israel": "Times of Israel",
+		"The Telegraph": "Telegraph", "The Independent": "Independent", "Der Spiegel": "Spiegel",
+	}
+	for _, name := range strings.Split(`AA|DHA|İHA|ANKA|İGFA|HHA|İLKHA|Mezopotamya Ajansı|JinNews|Reuters|AFP|AP|UPI|dpa|DPA|Yonhap|Xinhua|TASS|RIA Novosti|RIA|Interfax|Sputnik|Kyodo|ANSA|EFE|APA|IRNA|ISNA|Tasnim|Mehr|Fars|`+
+		`WAFA|SANA|KUNA|WAM|BTA|MTI|PAP|ČTK|NTB|Ritzau|STT|ANA-MPA|AMNA|Tanjug|Azertac|Kazinform|KCNA|PTI|IANS|Bloomberg|Dow Jones|Ukrinform|UNIAN|Belta|BELTA|`+
+		`New York Times|Washington Post|Wall Street Journal|Financial Times|Guardian|Daily Telegraph|Daily Mail|Daily Mirror|Bild|Spiegel|Die Welt|FAZ|Frankfurter Allgemeine Zeitung|Süddeutsche Zeitung|Le Monde|Le Figaro|Libération|`+
+		`El País|El Mundo|La Repubblica|Corriere della Sera|La Stampa|Haaretz|Jerusalem Post|Times of Israel|Yediot Ahronot|Yedioth Ahronoth|Maariv|Asahi|Asahi Şimbun|Nikkei|Politico|Axios|The Economist|Newsweek|Kathimerini|Le Parisien|`+
+		`BirGün|Evrensel|Yeni Şafak|Habertürk|Yeniçağ|T24|Bianet|Gazete Duvar|Diken|Medyascope|Kısa Dalga|Independent Türkçe|Sözcü|Hürriyet|Milliyet|Cumhuriyet|Agos|Gazete Oksijen|`+
+		`Euronews|DW|DW Türkçe|BBC|BBC Türkçe|BBC News|CNN|CNN Türk|CNN International|NTV|TRT|TRT Haber|TRT World|A Haber|Halk TV|Tele1|Fox News|NBC|NBC News|CBS|CBS News|ABC News|NPR|CNBC|CNBC-e|Sky News|ITV|Al Jazeera|Al Arabiya|ZDF|ARD|RAI|NHK|KBS|RT|France 24|VOA`, "|") {
+		known[name] = name
+	}
+	return known
+}
+
+// known is the name with which a medium at the end of a row of capitals is
+// credited: of "Fransız Le Monde" it is Le Monde. Empty when none is known.
+func known(row string, all map[string]string) string {
+	row = strings.Join(strings.Fields(row), " ")
+	for {
+		if name := all[row]; name != "" {
+			return name
+		}
+		_, rest, more := strings.Cut(row, " ")
+		if !more {
+			return ""
+		}
+		row = rest
+	}
+}

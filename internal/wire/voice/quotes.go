@@ -1,0 +1,144 @@
+package voice
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rotatif/newsroom/internal/letters"
+)
+
+// span is a quoted run of bytes: the text between the marks, and with them.
+type span struct{ at, end, from, to int }
+
+// Quotes finds direct speech in Turkish and English text; of other languages
+// nothing. What stands in quotation marks without a predicate that says that it
+// was said is a name, not speech.
+func Quotes(text, lang string) []Quote {
+	text = bounded(text)
+	var found []Quote
+	at := 0
+	for line := range strings.Lines(text) {
+		for _, s := range spans(line) {
+			if q, ok := quoteIn(line, s, lang); ok && len(found) < maxFound {
+				q.Text, q.At, q.End = line[s.at:s.end], at+s.at, at+s.end
+				found = append(found, q)
+			}
+		}
+		at += len(line)
+	}
+	return found
+}
+
+// reach is how far from a quote its speaker may stand, in characters.
+const reach = 300
+
+// last is the end of a text, of about so many characters, beginning with a word.
+func last(s string, n int) string {
+	if len(s) <= 2*n {
+		return s
+	}
+	s = s[len(s)-2*n:]
+	if i := strings.IndexByte(s, ' '); i >= 0 {
+		return s[i:]
+	}
+	return ""
+}
+
+func quoteIn(line string, s span, lang string) (Quote, bool) {
+	if strings.TrimSpace(line[s.at:s.end]) == "" {
+		return Quote{}, false
+	}
+	head, tail := last(line[:s.from], reach), letters.Cut(line[s.to:], reach)
+	if turkish(lang) {
+		if q, ok := quoteTR(head, tail); ok {
+			return q, true
+		}
+	}
+	if english(lang) {
+		return quoteEN(head, line[s.at:s.end], tail)
+	}
+	return Quote{}, false
+}
+
+// spans finds what stands in double marks, of any of the usual kinds. Marks
+// inside are the inner text's. A mark that does not close opens nothing.
+func spans(line string) []span {
+	var found []span
+	for i := 0; i < len(line); {
+		r, n := utf8.DecodeRuneInString(line[i:])
+		closing, two := closes(r, line[i:])
+		if closing == "" {
+			i += n
+			continue
+		}
+		if two {
+			n = 2
+		}
+		length := strings.Index(line[i+n:], closing)
+		if r == '“' && length < 0 { // “ closes what „ opened, and sloppy hands close with "
+			closing = `"`
+			length = strings.Index(line[i+n:], closing)
+		}
+		if length < 0 {
+			i += n
+			continue
+		}
+		end := i + n + length
+		found = append(found, span{at: i + n, end: end, from: i, to: end + len(closing)})
+		i = end + len(closing)
+	}
+	return found
+}
+
+// closes gives the mark that closes one that opens, empty when none opens here.
+func closes(r rune, rest string) (mark string, two bool) {
+	switch {
+	case r == '“':
+		return "”", false
+	case r == '„':
+		return "“", false
+	case r == '«':
+		return "»", false
+	case r == '"':
+		return `"`, false
+	case strings.HasPrefix(rest, "''"):
+		return "''", true
+	default:
+		return "", false
+	}
+}
+
+// sentence is the part of the text before a quote that belongs to its sentence.
+func sentence(head string) string {
+	cut := 0
+	for _, m := range fullStop.FindAllStringIndex(head, -1) {
+		word := head[strings.LastIndexAny(head[:m[0]], " \t(")+1 : m[0]]
+		if !abbreviated(word) {
+			cut = m[1]
+		}
+	}
+	return strings.TrimSpace(head[cut:])
+}
+
+var fullStop = regexp.MustCompile(`[.!?…]["”»’)]*\s+`)
+
+// abbreviated says whether a full stop after the word ends no sentence.
+func abbreviated(word string) bool {
+	switch word {
+	case "Prof", "Dr", "Doç", "Yrd", "Av", "Op", "Uzm", "Öğr", "Gör", "Arş", "Alb", "Yzb", "Org", "Korg", "Tuğg", "Bşk", "St", "No", "vb", "vd", "Mr", "Mrs", "Ms", "Sen", "Rep", "Gov", "Gen", "Col", "Capt", "Lt", "Jr", "Sr", "Rev", "Hon", "Mt", "Ecz", "Dt", "Müh", "Mim":
+		return true
+	}
+	first, size := utf8.DecodeRuneInString(word)
+	return size == len(word) && unicode.IsUpper(first) || isNumber(word)
+}
+
+func isNumber(word string) bool {
+	for _, r := range word {
+		if !unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return word != ""
+}

@@ -1,0 +1,64 @@
+package voice
+
+import (
+	"regexp"
+	"strings"
+)
+
+const (
+	sayEN  = `(?:said|says|told|added|adds|asked|replied|explained|warned|wrote|stated|noted|insisted|argued|claimed|recalled|continued|declared|announced|tweeted|posted|admitted|joked|shouted|concluded|remarked|acknowledged|recounted|quipped|cautioned)`
+	nameEN = `(?:\p{Lu}[\p{L}.'’-]*)(?:[ ](?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|bin|al|of)){0,6}`
+)
+
+var (
+	saidNameEN = regexp.MustCompile(`^[\s,]*(` + sayEN + `)[ ](?:[Tt]he )?(?:[a-z-]+[ ]){0,3}(` + nameEN + `)`)
+	nameSaidEN = regexp.MustCompile(`^[\s,]*(?:[Tt]he )?(?:[a-z-]+[ ]){0,3}(` + nameEN + `)(?:,[^,.]{1,80},)?[ ](` + sayEN + `)(?:$|[\s.,;:])`)
+	heSaidEN   = regexp.MustCompile(`^[\s,]*(?:he|she|they|it|one|the [a-z]+(?: [a-z]+)?|a [a-z]+(?: [a-z]+)?|another)[ ](` + sayEN + `)(?:$|[\s.,;:])|^[\s,]*(` + sayEN + `)[ ](?:the|a|one|an)[ ][a-z]+(?:[ ][a-z]+)?(?:$|[\s]*[.,;:])`)
+	perEN      = regexp.MustCompile(`^[\s,]*(according to)[ ](?:the )?(` + nameEN + `)`)
+	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,[^,.]{1,80},)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
+	beforeHeEN = regexp.MustCompile(`(?:^|[\s,])(?:[Hh]e|[Ss]he|[Tt]hey)[ ](?:also |later |then )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
+	headEN     = regexp.MustCompile(`^[\s]*(` + nameEN + `)[\s]*:[\s]*$`)
+)
+
+// quoteEN tells whether a quote is speech by what stands around it, and whose.
+func quoteEN(head, quote, tail string) (Quote, bool) {
+	before := sentence(head)
+	stops := strings.ContainsAny(quote[len(quote)-1:], ",.!?") || strings.HasPrefix(strings.TrimSpace(tail), ",") // a name in marks runs on
+	if stops {
+		for _, after := range []struct {
+			re         *regexp.Regexp
+			verb, name int
+		}{{saidNameEN, 1, 2}, {nameSaidEN, 2, 1}, {perEN, 1, 2}} {
+			if m := after.re.FindStringSubmatch(tail); m != nil && subject(m[after.name]) != "" {
+				return Quote{Verb: m[after.verb], Speaker: subject(m[after.name])}, true
+			}
+		}
+		if m := heSaidEN.FindStringSubmatch(tail); m != nil {
+			return Quote{Verb: m[1] + m[2]}, true
+		}
+	}
+	if m := beforeEN.FindStringSubmatch(before); m != nil && subject(m[1]) != "" {
+		return Quote{Verb: m[2], Speaker: subject(m[1])}, true
+	}
+	if m := beforeHeEN.FindStringSubmatch(before); m != nil {
+		return Quote{Verb: m[1]}, true
+	}
+	if m := headEN.FindStringSubmatch(before); m != nil && strings.TrimSpace(tail) == "" && subject(m[1]) != "" {
+		return Quote{Speaker: subject(m[1])}, true
+	}
+	return Quote{}, false
+}
+
+// subject is the name in a row of capitals; what only begins a sentence is none.
+func subject(row string) string {
+	words := strings.Fields(strings.TrimRight(row, ".'’"))
+	for len(words) > 0 {
+		switch words[0] {
+		case "The", "A", "An", "But", "And", "In", "On", "At", "He", "She", "They", "It", "As", "When", "Later", "Earlier", "After", "Before", "Meanwhile", "However", "Asked", "I", "We", "You", "Yesterday", "Today":
+			words = words[1:]
+		default:
+			return untitled(words)
+		}
+	}
+	return ""
+}

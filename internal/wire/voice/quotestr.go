@@ -1,0 +1,100 @@
+package voice
+
+import (
+	"regexp"
+	"strings"
+)
+
+// What may follow a quote and says that it was said. The tense endings are
+// those of news: -dı, -mıştı, -yor, -acak.
+const (
+	past  = `(?:d[ıiuü]|t[ıiuü]|m[ıiuü]şt[ıiuü]r?|[ıiuü]yor(?:du)?|d[ıiuü]lar|t[ıiuü]ler|t[ıiuü]lar|d[ıiuü]ler|m[ıiuü]ş)`
+	diye  = `diye (?:[\p{Ll}]+ )?[\p{Ll}]+` + past
+	words = `(?:ifade(?:lerini|sini|yi|leri)|söz(?:lerini|ünü|leri)|cümle(?:lerini|sini)|sözcüklerini|kelimelerini) (?:kullan|sarf et|dile getir|söyle|ekle|paylaş)` + past
+	room  = `(?:ifade(?:lerine|sine)|söz(?:lerine|üne)|görüş(?:lerine|üne)|cümle(?:lerine|sine)|satırlarına|değerlendirmesine|açıklamasına) yer ver(?:di|ildi|ilmişti|mişti|iliyor|iyor|diler)`
+	made  = `(?:değerlendirme|açıklama|çağrı|uyarı|öneri|yorum|paylaşım|itiraf|temenni|eleştiri|savunma|tespit|vurgu|hatırlatma|talep|istek|öngörü|iddia|serzeniş|tavsiye)(?:s[ıi]nda|lar[ıi]nda|ler[ıi]nde|s[ıiu]nda|[ıi]nda|[ıi]nde|sinde|lerinde|larında) bulun` + past
+	gave  = `(?:yanıtını|cevabını|karşılığını|mesajını|bilgisini|sözünü|müjdesini|öğüdünü|tepkisini|sinyalini|örneğini|güvencesini|notunu|görüşünü|yorumunu|değerlendirmesini|açıklamasını|çağrısını|uyarısını|paylaşımını|önerisini|sorusunu|itirazını|talebini|iddiasını|dileğini|temennisini|teşekkürünü|vurgusunu|eleştirisini|tespitini|savunmasını|itirafını) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir)` + past
+	way   = `(?:şeklinde|biçiminde|diyerek) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
+	with  = `(?:sözleriyle|ifadesiyle|ifadeleriyle|sözüyle|sözleri ile|ifadeleri ile|cümlesiyle|cümleleriyle) (?:[\p{L}]+ ){0,4}?[\p{L}]+` + past
+	stood = `(?:denildi|dendi|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadeler(?:i|ine)|ifadesi|görüşü|bilgisi|değerlendirmesi|sözleri|cümleleri|cümlesi) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı))`
+	saidV = `(?:dedi(?:ler|m)?|diyor(?:du|lar)?|demişti(?:r)?|demiş|der)`
+
+	endsTR = `(?:$|[\s.,;:!?…)”"])`
+)
+
+var (
+	afterTR  = regexp.MustCompile(`^[\s,]*(` + strings.Join([]string{diye, words, room, made, gave, way, with, stood, saidV}, "|") + `)` + endsTR)
+	andTR    = regexp.MustCompile(`^[\s,]*(diyerek)` + endsTR)
+	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|(?:değerlendirmesinde|açıklamasında|çağrısında|uyarısında|yorumunda) bulunan|şeklinde konuşan|(?:yanıtını|cevabını|mesajını) veren)[\s,]+(.*)`)
+	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle|de|kaydet|belirt|ifade et|aktar|kullan|anlat|dile getir|sırala|yer ver|ekle|paylaş|bulun|açıkla|yaz|vurgula|sürdür|devam et|seslen|yanıt ver|cevap ver|özetle|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
+	titleTR  = regexp.MustCompile(`^[\s]*((?:[\p{Lu}][\p{L}.'’-]*[ ]?){1,7})[\s]*:[\s]*$`)
+	houseTR  = regexp.MustCompile(`(?:^|[\s,])((?:\p{Lu}[\p{L}.&-]*[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’][\p{L}]+)?)[ ](?:[\p{Ll}]+[ ]){0,3}?(?:yapılan|gelen|paylaşılan|yayımlanan|yayınlanan|verilen)[ ](?:[\p{L}]+[ ]){0,3}?(?:açıklamada|duyuruda|paylaşımda|bilgilendirmede|bildiride|mesajda|uyarıda|raporda|cevapta|yanıtta)`)
+	perTR    = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]){0,4}\p{Lu}[\p{L}.&-]*)['’][yn]?[ae][ ]göre[,]?[\s]*$`)
+	calledTR = regexp.MustCompile(`^[\s,]*diye (?:adlandır|çağır|çağrıl|bilin|anıl|anılı|tanın|isimlendir|nitelen|nitelendir|bil|hitap|geç|tanımlan|tanımla)`)
+	openQTR  = regexp.MustCompile(`^[\s,]*(?:\p{L}+[ ]){0,2}?(?:projesi|adlı|isimli|lakab|filmi|kitab|operasyon|kampanya|uygulama)`)
+	commaTR  = regexp.MustCompile(`^(?:[ ]\(\d{1,3}\))?(?:,|[ ](?:ise|de|da)(?:[ ,]|$)|[ ]*$)`)
+	ablative = regexp.MustCompile(`^(.*?)(?:['’]n?[dt][ae]n)$`)
+)
+
+// quoteTR tells whether a quote is speech by what stands around it, and whose.
+func quoteTR(head, tail string) (Quote, bool) {
+	before := sentence(head)
+	if openQTR.MatchString(tail) || calledTR.MatchString(tail) {
+		return Quote{}, false
+	}
+	if m := doerTR.FindStringSubmatch(tail); m != nil {
+		return Quote{Verb: m[1], Speaker: firstName(m[2])}, true
+	}
+	for _, re := range []*regexp.Regexp{afterTR, andTR} {
+		if m := re.FindStringSubmatch(tail); m != nil {
+			return Quote{Verb: m[1], Speaker: speakerTR(before)}, true
+		}
+	}
+	if m := colonTR.FindStringSubmatchIndex(before); m != nil {
+		return Quote{Verb: before[m[2]:m[3]], Speaker: speakerTR(before[:m[2]])}, true
+	}
+	if m := titleTR.FindStringSubmatch(before); m != nil && strings.TrimSpace(tail) == "" {
+		return Quote{Speaker: untitled(strings.Fields(m[1]))}, untitled(strings.Fields(m[1])) != ""
+	}
+	if m := perTR.FindStringSubmatch(before); m != nil {
+		return Quote{Verb: "göre", Speaker: untitled(strings.Fields(m[1]))}, true
+	}
+	return Quote{}, false
+}
+
+// speakerTR is the subject of the clause before a quote: the institution that
+// has issued a statement, else the last name in the nominative that a comma,
+// "ise" or the quote itself sets off.
+func speakerTR(clause string) string {
+	clause = strings.TrimRight(clause, " ")
+	if m := houseTR.FindStringSubmatch(clause); m != nil {
+		return institution(m[1])
+	}
+	runs := names(clause)
+	for i := len(runs) - 1; i >= 0; i-- {
+		if commaTR.MatchString(clause[runs[i].end:]) {
+			if name := untitled(runs[i].words); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// institution is the name in "Valilikten", "AFAD'dan", "İçişleri Bakanlığından".
+func institution(s string) string {
+	if m := ablative.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	for _, ending := range []string{"ndan", "nden"} {
+		if bare, ok := strings.CutSuffix(s, ending); ok && strings.ContainsAny(bare[len(bare)-min(2, len(bare)):], "ıiuüae") {
+			return bare
+		}
+	}
+	for _, ending := range []string{"ten", "tan", "den", "dan"} {
+		if bare, ok := strings.CutSuffix(s, ending); ok {
+			return bare
+		}
+	}
+	return ""
+}
