@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -69,6 +70,13 @@ func TestHostileVerdicts(t *testing.T) {
 // thousand of each are read at once or the test never ends.
 func TestHostileShapes(t *testing.T) {
 	const n = 40_000
+	each := func(format string) string { // all of them different
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
 	rss := func(inner string) string { return "<rss><channel><item><guid>1</guid>" + inner }
 	for name, src := range map[string]string{
 		"never closed":          rss(strings.Repeat("<b>", n)),
@@ -91,6 +99,20 @@ func TestHostileShapes(t *testing.T) {
 		"comments begun":        "<rss>" + strings.Repeat("<!-- ", n),
 		"kills":                 "[" + strings.Repeat(`{"uri":"x","pubstatus":"canceled"},`, n) + "1]",
 		"headers of NITF":       "<nitf>" + strings.Repeat("<docdata management-status='canceled'><doc-id id-string='a'/></docdata>", n),
+		"documents of NITF":     "<a>" + strings.Repeat("<nitf><docdata><doc-id id-string='a'/></docdata><body.content><p>x</p></body.content></nitf>", n/8),
+		"notes of NITF":         "<nitf><body><body.content>" + strings.Repeat("<note type='npa'><p>x</p></note><media><media-reference source='a'/></media>", n) + "</body.content></body></nitf>",
+		"indents":               "<nitf><body.content><p>" + strings.Repeat("x\n   y\nz\n", n) + "</p></body.content></nitf>",
+		"many indents":          "<nitf><body.content>" + strings.Repeat("<p>x\n   y\nz</p>", n) + "</body.content></nitf>",
+		"encoded twice":         "<nitf><body.content><p>" + strings.Repeat("â€™Ã¼", n) + "</p></body.content></nitf>",
+		"components":            "<NewsML><NewsItem>" + strings.Repeat("<NewsComponent xml:lang='a'><ContentItem><DataContent>x</DataContent></ContentItem></NewsComponent>", n),
+		"components deep":       "<NewsML><NewsItem><Identification><NewsIdentifier><NewsItemId>a</NewsItemId></NewsIdentifier></Identification>" + strings.Repeat("<NewsComponent><NewsLines/>", 55) + strings.Repeat("<NewsComponent><NewsLines/><ContentItem Href='a.jpg'/></NewsComponent>", n) + strings.Repeat("</NewsComponent>", 55) + "</NewsItem></NewsML>",
+		"texts, keywords":       "<NewsML><NewsItem><Identification><NewsIdentifier><NewsItemId>a</NewsItemId></NewsIdentifier></Identification><NewsComponent><NewsLines>" + each("<KeywordLine>%d</KeywordLine>") + "</NewsLines><DescriptiveMetadata>" + each("<Genre FormalName='%d'/>") + "</DescriptiveMetadata>" + each("<ContentItem><DataContent>%d</DataContent></ContentItem>") + "</NewsComponent></NewsItem></NewsML>",
+		"keywords of NITF":      "<nitf><docdata><doc-id id-string='a'/><key-list>" + each("<keyword key='%d'/>") + "</key-list></docdata></nitf>",
+		"links of G2":           "<newsItem guid='1'><itemMeta>" + each("<link residref='%d'/>") + "</itemMeta><rightsInfo>" + each("<usageTerms>%d</usageTerms>") + "</rightsInfo><contentMeta>" + each("<subject literal='%d'/>") + "</contentMeta></newsItem>",
+		"items of NewsML":       "<NewsML>" + strings.Repeat("<NewsItem><NewsComponent><ContentItem><DataContent>x</DataContent></ContentItem></NewsComponent></NewsItem>", n/8) + "</NewsML>",
+		"texts of NewsML":       "<NewsML><NewsItem><Identification><NewsIdentifier><NewsItemId>a</NewsItemId></NewsIdentifier></Identification><NewsComponent>" + strings.Repeat("<ContentItem><DataContent><p>x</p></DataContent></ContentItem>", n/8) + "</NewsComponent></NewsItem></NewsML>",
+		"keywords":              "<newsItem guid='1'><contentMeta>" + strings.Repeat("<keyword>a</keyword><headline>b</headline><usageTerms>c</usageTerms>", n) + "</contentMeta></newsItem>",
+		"links":                 "<newsItem guid='1'><itemMeta>" + strings.Repeat("<link residref='a'/>", n) + "</itemMeta><rightsInfo>" + strings.Repeat("<usageTerms>c</usageTerms>", n) + "</rightsInfo></newsItem>",
 		"JSON arrays":           `{"uri":"x","a":` + strings.Repeat("[", n),
 		"JSON members":          `{"uri":"x"` + strings.Repeat(`,"headline":"y"`, n) + "}",
 		"JSON after JSON":       strings.Repeat(`{"uri":"x"}`, n),

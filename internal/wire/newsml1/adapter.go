@@ -136,8 +136,11 @@ func special(d *newsroom.Dispatch, l *tree.Node) {
 	sense.Note(d, kind, text)
 }
 
+// most is how many of anything are kept: nobody means more.
+const most = 300
+
 func keyword(d *newsroom.Dispatch, word string) {
-	if word != "" && !slices.Contains(d.Keywords, word) {
+	if word != "" && len(d.Keywords) < most && !slices.Contains(d.Keywords, word) {
 		d.Keywords = append(d.Keywords, word)
 	}
 }

@@ -119,16 +119,30 @@ func (all *told) add(d *newsroom.Dispatch, t text) {
 		all.subhead = sense.First(all.subhead, said.subhead)
 		return
 	}
+	if len(d.Body) >= newsroom.MaxBlocks {
+		sense.Warn(d, "body_cut", "")
+		return
+	}
 	more := newsroom.Dispatch{}
 	said := write(&more, t.item)
-	have := d.Body.Lines()
+	have, size := d.Body.Lines(), 0
 	if slices.ContainsFunc(more.Body.Lines(), func(l string) bool { return slices.Contains(have, l) }) || len(more.Body) == 0 {
 		return
+	}
+	for _, l := range append(have, more.Body.Lines()...) {
+		if size += len(l); size > newsroom.MaxText {
+			sense.Warn(d, "body_cut", "")
+			return
+		}
 	}
 	if title := sense.First(said.headline, t.headline); title != "" && title != all.headline {
 		d.Body = append(d.Body, newsroom.Block{Kind: newsroom.Subhead, Text: newsroom.Text(title)})
 	}
 	d.Body = append(d.Body, more.Body...)
+	if len(d.Body) > newsroom.MaxBlocks {
+		d.Body = d.Body[:newsroom.MaxBlocks]
+		sense.Warn(d, "body_cut", "")
+	}
 	d.EdNotes = append(d.EdNotes, more.EdNotes...)
 	for _, p := range more.Pictures {
 		sense.AddPicture(d, p)

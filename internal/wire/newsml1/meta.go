@@ -65,7 +65,7 @@ func topics(d *newsroom.Dispatch, m *tree.Node) {
 				return
 			}
 		}
-		if s.Code != "" || s.Name != "" {
+		if (s.Code != "" || s.Name != "") && len(d.Subjects) < most {
 			d.Subjects = append(d.Subjects, s)
 		}
 	}

@@ -131,7 +131,7 @@ func (r *raw) rights(n *tree.Node) {
 	join := func(nodes []*tree.Node) string {
 		var all []string
 		for _, m := range nodes {
-			if text := sense.Terms(m.Line()); text != "" && !slices.Contains(all, text) {
+			if text := sense.Terms(m.Line()); text != "" && len(all) < most && !slices.Contains(all, text) {
 				all = append(all, text)
 			}
 		}
@@ -148,6 +148,9 @@ func (r *raw) rights(n *tree.Node) {
 	}
 }
 
+// most is how many of anything are kept: nobody means more.
+const most = 600
+
 // refer keeps a link to another item. One to an item's own former version
 // leads nowhere else.
 func (r *raw) refer(rel string, n *tree.Node) {
@@ -155,7 +158,7 @@ func (r *raw) refer(rel string, n *tree.Node) {
 	if rel == "prevVersion" {
 		rel = "previousVersion" // as Reuters has it
 	}
-	if l := (link{sense.First(rel, "seeAlso"), id}); id != "" && (id != r.guid || l.rel == "previousVersion") && !slices.Contains(r.links, l) {
+	if l := (link{sense.First(rel, "seeAlso"), id}); id != "" && len(r.links) < most && (id != r.guid || l.rel == "previousVersion") && !slices.Contains(r.links, l) {
 		r.links = append(r.links, l)
 	}
 }

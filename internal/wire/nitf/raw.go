@@ -149,9 +149,12 @@ func (r *raw) slugs(head, docdata *tree.Node) {
 	}
 }
 
+// most is how many keywords are kept: nobody means more.
+const most = 300
+
 func (r *raw) keys(head, docdata *tree.Node) {
 	for _, k := range append(every(docdata, "keyword"), every(head.Kid("tobject"), "Keyword")...) {
-		if word := sense.First(k.Attr("key"), k.Attr("name"), k.Line()); word != "" && !slices.Contains(r.keywords, word) {
+		if word := sense.First(k.Attr("key"), k.Attr("name"), k.Line()); word != "" && len(r.keywords) < most && !slices.Contains(r.keywords, word) {
 			r.keywords = append(r.keywords, word)
 		}
 	}
