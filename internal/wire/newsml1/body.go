@@ -125,15 +125,12 @@ func (all *told) add(d *newsroom.Dispatch, t text) {
 	}
 	more := newsroom.Dispatch{}
 	said := write(&more, t.item)
-	have, size := d.Body.Lines(), 0
-	if slices.ContainsFunc(more.Body.Lines(), func(l string) bool { return slices.Contains(have, l) }) || len(more.Body) == 0 {
+	if len(more.Body) == 0 || same(d.Body.Lines(), more.Body.Lines()) {
 		return
 	}
-	for _, l := range append(have, more.Body.Lines()...) {
-		if size += len(l); size > newsroom.MaxText {
-			sense.Warn(d, "body_cut", "")
-			return
-		}
+	if length(d.Body)+length(more.Body) > newsroom.MaxText {
+		sense.Warn(d, "body_cut", "")
+		return
 	}
 	if title := sense.First(said.headline, t.headline); title != "" && title != all.headline {
 		d.Body = append(d.Body, newsroom.Block{Kind: newsroom.Subhead, Text: newsroom.Text(title)})
@@ -147,4 +144,24 @@ func (all *told) add(d *newsroom.Dispatch, t text) {
 	for _, p := range more.Pictures {
 		sense.AddPicture(d, p)
 	}
+}
+
+func length(body newsroom.Body) (n int) {
+	for _, l := range body.Lines() {
+		n += len(l)
+	}
+	return n
+}
+
+// same says whether a text says again what stands there: most of its lines, or
+// all of its words in other lines.
+func same(have, again []string) bool {
+	shared := 0
+	for _, l := range again {
+		if slices.Contains(have, l) {
+			shared++
+		}
+	}
+	run := func(all []string) string { return strings.Join(strings.Fields(strings.Join(all, " ")), "") }
+	return shared*2 > len(again) || strings.Contains(run(have), run(again))
 }
