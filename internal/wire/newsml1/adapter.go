@@ -40,7 +40,7 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 	if len(f.others) > 0 {
 		sense.Warn(&d, "other_languages", strings.Join(slices.Compact(f.others), ", "))
 	}
-	d.Links = append(r.links, f.links...)
+	d.Links = append(append(r.links, f.links...), d.Links...)
 	d.Kind = kind(&d, f)
 	d.Flash = alert(d, r)
 	sense.Finish(&d, src)
@@ -49,7 +49,7 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 
 // identify gives the dispatch the item's id. A text without any is known by
 // what it says; an item with neither is refused.
-func identify(d *newsroom.Dispatch, r raw, says told) error {
+func identify(d *newsroom.Dispatch, r raw, says *told) error {
 	if r.id != "" {
 		return sense.SetID(d, r.id, "guid")
 	}
@@ -75,7 +75,7 @@ func embargo(d *newsroom.Dispatch, r raw, src sense.Source) {
 }
 
 // said reads the lines above the text, the outermost first.
-func said(d *newsroom.Dispatch, f found, says told) {
+func said(d *newsroom.Dispatch, f found, says *told) {
 	line := func(names ...string) string {
 		for _, lines := range f.lines {
 			for _, l := range lines.All(names...) {
@@ -105,14 +105,14 @@ func said(d *newsroom.Dispatch, f found, says told) {
 	}
 }
 
-// under places the line below the headline. All in capitals it is the name the
-// story goes by; else it is the standfirst, or stays a note beside one.
-func under(d *newsroom.Dispatch, sub string, says told) {
-	d.Standfirst = says.standfirst
-	for _, l := range []string{sub, says.subhead} {
+// under places the lines below the headline. A short one all in capitals is
+// the name the story goes by; else the first is the standfirst, and another
+// stays a note beside it.
+func under(d *newsroom.Dispatch, sub string, says *told) {
+	for _, l := range []string{says.standfirst, sub, says.subhead} {
 		switch {
 		case l == "" || l == d.Slugline || l == d.Standfirst || l == d.Headline:
-		case d.Slugline == "" && letters.AllCaps(l):
+		case d.Slugline == "" && letters.AllCaps(l) && len(l) < 80:
 			d.Slugline = l
 		case d.Standfirst == "":
 			d.Standfirst = l

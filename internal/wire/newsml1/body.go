@@ -1,7 +1,6 @@
 package newsml1
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/rotatif/newsroom"
@@ -43,10 +42,37 @@ func class(role string) int {
 }
 
 // told is what the texts say of the story beside its text.
-type told struct{ headline, title, standfirst, subhead, byline string }
+type told struct {
+	headline, title, standfirst, subhead, byline string
+
+	lines map[string]bool // of the body so far
+	run   strings.Builder // and all its words, without what stands between them
+}
+
+// remember notes the lines of a body.
+func (all *told) remember(body newsroom.Body) {
+	for _, l := range body.Lines() {
+		all.lines[l] = true
+		all.run.WriteString(pressed(l))
+	}
+}
+
+// repeats says whether a text says again what stands there: most of its lines,
+// or all of its words in other lines.
+func (all *told) repeats(body newsroom.Body) bool {
+	again, shared := body.Lines(), 0
+	for _, l := range again {
+		if all.lines[l] {
+			shared++
+		}
+	}
+	return shared*2 > len(again) || strings.Contains(all.run.String(), pressed(strings.Join(again, "")))
+}
+
+func pressed(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // write gives the dispatch the text of a content item, in whatever notation.
-func write(d *newsroom.Dispatch, item *tree.Node) told {
+func write(d *newsroom.Dispatch, item *tree.Node) sense.Inlined {
 	data := item.Find("DataContent")
 	raw := data.Raw()
 	if encoding := strings.ToLower(name(item.Kid("Encoding")) + item.Kid("Encoding").Attr("Notation")); strings.Contains(encoding, "base64") {
@@ -61,7 +87,7 @@ func write(d *newsroom.Dispatch, item *tree.Node) told {
 		}
 	}
 	sense.SetLoose(d, lines(raw))
-	return told{}
+	return sense.Inlined{}
 }
 
 // lines makes paragraphs of the lines of a text that marks words and nothing else.
@@ -80,20 +106,19 @@ func lines(raw string) string {
 
 // notation reads a text that is a tree: XHTML as such, all else as NITF, whose
 // paragraphs also stand alone.
-func notation(d *newsroom.Dispatch, data *tree.Node) told {
+func notation(d *newsroom.Dispatch, data *tree.Node) sense.Inlined {
 	if !nitf.Has(data) && data.Find("html", "h1", "section") != nil {
-		said := sense.SetInline(d, sense.Reflow(data))
-		return told{headline: said.Headline, title: said.Title, standfirst: said.Standfirst, byline: said.Byline}
+		return sense.SetInline(d, sense.Reflow(data))
 	}
 	said := nitf.Story(d, data)
-	return told{headline: said.Headline, standfirst: said.Standfirst, subhead: said.Subhead, byline: said.Byline}
+	return sense.Inlined{Headline: said.Headline, Standfirst: sense.First(said.Standfirst, said.Subhead), Byline: said.Byline}
 }
 
 // body gives the dispatch its text: that of the first component with copy in
 // it, and behind it what others add. A component that says the same in another
 // notation adds nothing.
-func body(d *newsroom.Dispatch, texts []text) told {
-	var all told
+func body(d *newsroom.Dispatch, texts []text) *told {
+	all := &told{lines: map[string]bool{}}
 	for _, t := range texts {
 		switch class(t.role) {
 		case headline:
@@ -111,57 +136,39 @@ func body(d *newsroom.Dispatch, texts []text) told {
 	return all
 }
 
+// add puts a text behind those before it.
 func (all *told) add(d *newsroom.Dispatch, t text) {
-	if len(d.Body) == 0 {
-		said := write(d, t.item)
-		all.headline, all.title = sense.First(all.headline, said.headline), sense.First(all.title, said.title)
-		all.standfirst, all.byline = sense.First(all.standfirst, said.standfirst), sense.First(all.byline, said.byline)
-		all.subhead = sense.First(all.subhead, said.subhead)
-		return
-	}
 	if len(d.Body) >= newsroom.MaxBlocks {
 		sense.Warn(d, "body_cut", "")
 		return
 	}
-	more := newsroom.Dispatch{}
+	more := newsroom.Dispatch{Dateline: d.Dateline}
 	said := write(&more, t.item)
-	if len(more.Body) == 0 || same(d.Body.Lines(), more.Body.Lines()) {
+	first := len(d.Body) == 0
+	if !first && (len(more.Body) == 0 || all.repeats(more.Body)) {
 		return
 	}
-	if length(d.Body)+length(more.Body) > newsroom.MaxText {
-		sense.Warn(d, "body_cut", "")
-		return
+	if first {
+		all.headline, all.title = sense.First(all.headline, said.Headline), said.Title
+		all.standfirst, all.byline = sense.First(all.standfirst, said.Standfirst), said.Byline
+		d.Dateline = more.Dateline
+	} else if title := sense.First(said.Headline, t.headline); title != "" && title != all.headline {
+		more.Body = append(newsroom.Body{{Kind: newsroom.Subhead, Text: newsroom.Text(title)}}, more.Body...)
 	}
-	if title := sense.First(said.headline, t.headline); title != "" && title != all.headline {
-		d.Body = append(d.Body, newsroom.Block{Kind: newsroom.Subhead, Text: newsroom.Text(title)})
+	for _, b := range more.Body {
+		if len(d.Body) >= newsroom.MaxBlocks || all.run.Len() > newsroom.MaxText {
+			sense.Warn(d, "body_cut", "")
+			break
+		}
+		d.Body = append(d.Body, b)
+		all.remember(newsroom.Body{b})
 	}
-	d.Body = append(d.Body, more.Body...)
-	if len(d.Body) > newsroom.MaxBlocks {
-		d.Body = d.Body[:newsroom.MaxBlocks]
-		sense.Warn(d, "body_cut", "")
+	d.EdNotes, d.Links = append(d.EdNotes, more.EdNotes...), append(d.Links, more.Links...)
+	for _, w := range more.Warnings {
+		key, detail, _ := strings.Cut(strings.TrimPrefix(w, "wire.warning."), ":")
+		sense.Warn(d, key, detail)
 	}
-	d.EdNotes = append(d.EdNotes, more.EdNotes...)
 	for _, p := range more.Pictures {
 		sense.AddPicture(d, p)
 	}
-}
-
-func length(body newsroom.Body) (n int) {
-	for _, l := range body.Lines() {
-		n += len(l)
-	}
-	return n
-}
-
-// same says whether a text says again what stands there: most of its lines, or
-// all of its words in other lines.
-func same(have, again []string) bool {
-	shared := 0
-	for _, l := range again {
-		if slices.Contains(have, l) {
-			shared++
-		}
-	}
-	run := func(all []string) string { return strings.Join(strings.Fields(strings.Join(all, " ")), "") }
-	return shared*2 > len(again) || strings.Contains(run(have), run(again))
 }
