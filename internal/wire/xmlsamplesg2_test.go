@@ -35,8 +35,8 @@ func saysG2() map[string][]string {
 			"id: urn:newsml:dpa.com:20090101:250129-99-739668 (guid)", "version: 4", "kind: picture", "status: usable", "this version: 2025-01-29T06:36:58Z", "headline: Caroline Kennedy", "byline: Steve Helber",
 			"credit: Steve Helber/AP/dpa", "language: de", "signs: correction, urgency 3", "terms: Nutzung nur nach vertraglicher Vereinbarung", "says: dpa (provider) provider", "says: AP (source) infoSource contentSource",
 			"says: Steve Helber/AP/dpa (source) credit", "subject: dpascn:6 Einzel", "subject: dpacat:pl Politik", "subject: dpasubject:346 Gesundheit", "keyword: USA", "note:  FILE PHOTO -Ortsname korrigiert",
-			"picture: urn:newsml:dpa.com:20090101:250129-99-739668 https://d3hzhyitlnc45", "  size: https://d3hzhyitlnc455.cloudfront.net/v3/image/resize/urn:newsml:dp", "5 subject",
-			"no embargo created expires kicker standfirst dateline place slug about link warning |",
+			"note: caption-extended ARCHIV - 07.12.2019, ", "picture: urn:newsml:dpa.com:20090101:250129-99-739668 https://d3hzhyitlnc45", "  size: https://d3hzhyitlnc455.cloudfront.net/v3/image/resize/urn:newsml:dp", "5 subject",
+			"2 note", "no embargo created expires kicker standfirst dateline place slug about link warning |",
 		},
 		"newsml-g2/dpa-regional-n1.xml": {
 			"id: urn:newsml:dpa.com:20090101:240925-930-243473 (guid)", "version: 1", "kind: text", "status: usable", "this version: 2024-09-25T16:52:17Z", "kicker: Behinderung auf Strecke",
@@ -80,8 +80,8 @@ func saysG2() map[string][]string {
 		"newsml-g2/iptc-listing04-video-renditions.xml": {
 			"id: urn:newsml:afp.com:20140131:CNG.3424d3807bc.391@video_1359566 (guid)", "version: 11", "kind: video", "status: usable", "created: 2014-01-30T13:29:38Z", "this version: 2018-10-31T10:37:23Z",
 			"headline: - Amir Hussein Abdullahian, Iranian foreign ministry", "standfirst: - Amir Hussein Abdullahian, Iranian foreign minist", "credit: AFP", "language: en", "says: AFP (provider) provider",
-			"link: video http://components.afp.com/ab652af034e.mpg", "link: video http://components.afp.com/3e353716caa.1920x1080.mp4", "link: video http://components.afp.com/5ba0d14a64f.1280x720.mp4", "warning: headline_from_text",
-			"3 link", "no embargo expires kicker byline dateline place slug signs terms subject about keyword note picture |",
+			"note: script SHOTLIST: KUWAIT. JANUARY 30, 2", "link: video http://components.afp.com/ab652af034e.mpg", "link: video http://components.afp.com/3e353716caa.1920x1080.mp4",
+			"link: video http://components.afp.com/5ba0d14a64f.1280x720.mp4", "warning: headline_from_text", "3 link", "no embargo expires kicker byline dateline place slug signs terms subject about keyword picture |",
 		},
 		"newsml-g2/iptc-listing08-alt-package.xml": {
 			"id: generated:b5ebaaf55eddc4f766fc2c052b04a338 (generated)", "kind: package", "status: usable", "language: tr", "signs: partial", "link: member urn:newsml:iptc.org:20081007:tutorial—item-A",

@@ -60,6 +60,9 @@ func kindOf(r raw) newsroom.ItemKind {
 	case "text", "picture", "graphic", "video", "audio":
 		return newsroom.ItemKind(class)
 	case "composite":
+		if slices.ContainsFunc(r.inline, func(n *tree.Node) bool { return n.Find("eventDetails") != nil }) {
+			return newsroom.KindEvent
+		}
 		return newsroom.KindPackage
 	}
 	return newsroom.KindUnknown
@@ -176,6 +179,8 @@ func content(d *newsroom.Dispatch, r raw, src sense.Source) (statuses []string) 
 func inlined(d *newsroom.Dispatch, n *tree.Node) sense.Inlined {
 	sense.Reflow(n)
 	switch {
+	case n.Find("eventDetails", "sports-content") != nil:
+		return sense.Inlined{} // a calendar or a table of scores, no copy
 	case nitf.Has(n):
 		told := nitf.Story(d, n)
 		if told.Standfirst == "" {

@@ -30,7 +30,7 @@ func (r *raw) meta(meta *tree.Node) {
 		}
 		switch {
 		case c.qcode == "" && c.name == "":
-		case c.kind == "geoArea" || c.kind == "poi":
+		case c.kind == "geoArea" || c.kind == "poi" || s.Attr("type") == "cptType:5": // the last is Reuters' word for it
 			r.places = append(r.places, c)
 		default:
 			r.subjects = append(r.subjects, c)
@@ -54,7 +54,7 @@ func creator(nodes []*tree.Node) string {
 	for _, n := range nodes {
 		role := strings.ToLower(sense.Code(n.Attr("role")) + " " + sense.Code(n.Attr("qcode")))
 		name := sense.First(n.Kid("name").Line(), n.Attr("literal"))
-		if strings.Contains(name, " ") && !strings.Contains(role, "publisher") && !strings.Contains(role, "editor") && !strings.Contains(role, "source") {
+		if strings.Contains(name, " ") && n.Kid("organisationDetails") == nil && !strings.Contains(role, "publisher") && !strings.Contains(role, "editor") && !strings.Contains(role, "source") {
 			return name
 		}
 	}
@@ -131,14 +131,18 @@ func (r *raw) worth(n *tree.Node) int {
 	return worth
 }
 
+// descriptions takes the caption and the standfirst. What else is described,
+// the shots of a film for one, is for the newsroom.
 func (r *raw) descriptions(nodes []*tree.Node) {
 	for _, n := range nodes {
-		role := strings.ToLower(sense.Code(sense.First(n.Attr("role"), n.Attr("roleuri"))))
-		switch {
-		case strings.Contains(role, "caption"):
-			r.caption = sense.First(r.caption, n.Line())
-		default:
-			r.standfirst = sense.First(r.standfirst, n.Line())
+		role, text := sense.Code(sense.First(n.Attr("role"), n.Attr("roleuri"))), n.Words()
+		switch lower := strings.ToLower(role); {
+		case strings.Contains(lower, "caption") && r.caption == "":
+			r.caption = text
+		case !strings.Contains(lower, "caption") && r.standfirst == "":
+			r.standfirst = text
+		case text != r.standfirst && text != r.caption && len(r.edNotes) < most:
+			r.edNotes = append(r.edNotes, note{sense.First(role, "description"), text})
 		}
 	}
 }

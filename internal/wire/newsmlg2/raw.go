@@ -196,8 +196,8 @@ func (r *raw) management(meta *tree.Node) {
 func (r *raw) relations(meta *tree.Node) {
 	for _, l := range meta.All("link") {
 		r.refer(sense.Code(sense.First(r.schemes.qcode(l.Attr("rel")), r.schemes.address(l.Attr("reluri")))), l)
-		if p := (linked{id: sense.First(l.Attr("residref"), l.Attr("guidref")), caption: l.Kid("description").Line()}); r.lends(l, &p) {
-			r.pictures = append(r.pictures, p)
+		if len(r.pictures) < most {
+			r.lend(l)
 		}
 	}
 	for _, l := range meta.All("instanceOf", "memberOf", "deliverableOf", "derivedFrom") {
@@ -205,14 +205,23 @@ func (r *raw) relations(meta *tree.Node) {
 	}
 }
 
-// lends says whether a link carries the files of a picture with it.
-func (r *raw) lends(l *tree.Node, p *linked) bool {
+// lend takes up a picture that a link brings along: its files stand in the
+// link, or the link itself leads to one.
+func (r *raw) lend(l *tree.Node) {
+	p := linked{id: sense.First(l.Attr("residref"), l.Attr("guidref")), caption: sense.First(l.Kid("description").Line(), l.Kid("title").Line())}
+	class := sense.Code(r.schemes.term(l.Kid("itemClass")))
+	pictured := class == "picture" || class == "graphic"
+	if pictured && sense.WebAddress(l.Attr("href")) {
+		p.files = append(p.files, newsroom.Rendition{Src: l.Attr("href"), Type: l.Attr("contenttype")})
+	}
 	for _, n := range l.All("remoteContent") {
 		if f := r.file(n); sense.Image(f.Type, f.Src) {
 			p.files = append(p.files, f)
 		}
 	}
-	return len(p.files) > 0
+	if len(p.files) > 0 {
+		r.pictures = append(r.pictures, p)
+	}
 }
 
 // file is one file of a picture, a film or a recording.
