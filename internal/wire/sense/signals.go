@@ -82,13 +82,13 @@ func setChain(d *newsroom.Dispatch, src Source) {
 	if d.Credit != "" {
 		chain = append(chain, newsroom.Cited{Name: d.Credit, Role: "source", Evidence: "credit"})
 	}
-	for _, s := range voice.Sources(strings.Join(append([]string{d.Headline}, leadLines(d.Body)...), "\n"), spoken(d.Language)) {
+	for _, s := range voice.Sources(strings.Join(append([]string{d.Headline}, leadLines(d.Body)...), "\n"), d.Language) {
 		chain = append(chain, newsroom.Cited{Name: s.Name, Role: "cited", Evidence: cut(s.Words, 120)})
 	}
 	d.Chain = nil
 	seen := map[string]bool{}
 	for _, c := range chain {
-		if c.Role == "cited" && letters.Fold(c.Name) == letters.Fold(src.Provider) {
+		if c.Role == "cited" && (voice.Same(c.Name, src.Provider) || voice.Same(c.Name, src.Name)) {
 			continue // an agency that names itself leans on nobody
 		}
 		c.Name = cut(strings.TrimSpace(c.Name), 200)
@@ -99,15 +99,6 @@ func setChain(d *newsroom.Dispatch, src Source) {
 		seen[key] = true
 		d.Chain = append(d.Chain, c)
 	}
-}
-
-// spoken is the language in which sources are looked for: Turkish wires carry
-// English copy and say that it is Turkish, and the other way about.
-func spoken(lang string) string {
-	if lang == "tr" || lang == "en" || strings.HasPrefix(lang, "tr-") || strings.HasPrefix(lang, "en-") {
-		return ""
-	}
-	return lang
 }
 
 // leadLines are the first lines of a body: who is cited is said early.

@@ -1,6 +1,10 @@
 package voice
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/rotatif/newsroom/internal/letters"
+)
 
 // outlets are media by the names they go by, and the name they are credited
 // with.
@@ -21,6 +25,19 @@ func outlets() map[string]string {
 		known[name] = name
 	}
 	return known
+}
+
+// Same says whether two names are of one medium: "AA" and "Anadolu Ajansı".
+func Same(a, b string) bool {
+	media := outlets()
+	credited := func(name string) string {
+		name = strings.Join(strings.Fields(name), " ")
+		if known := media[name]; known != "" {
+			name = known
+		}
+		return letters.Fold(name)
+	}
+	return credited(a) == credited(b)
 }
 
 // known is the name with which a medium at the end of a row of capitals is

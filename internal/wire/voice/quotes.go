@@ -16,12 +16,15 @@ type span struct{ at, end, from, to int }
 // nothing. What stands in quotation marks without a predicate that says that it
 // was said is a name, not speech.
 func Quotes(text, lang string) []Quote {
+	if !heard(lang) {
+		return nil
+	}
 	text = bounded(text)
 	var found []Quote
 	at := 0
 	for line := range strings.Lines(text) {
 		for _, s := range spans(line) {
-			if q, ok := quoteIn(line, s, lang); ok && len(found) < maxFound {
+			if q, ok := quoteIn(line, s); ok && len(found) < maxFound {
 				q.Text, q.At, q.End = line[s.at:s.end], at+s.at, at+s.end
 				found = append(found, q)
 			}
@@ -46,20 +49,15 @@ func last(s string, n int) string {
 	return ""
 }
 
-func quoteIn(line string, s span, lang string) (Quote, bool) {
+func quoteIn(line string, s span) (Quote, bool) {
 	if strings.TrimSpace(line[s.at:s.end]) == "" {
 		return Quote{}, false
 	}
 	head, tail := last(line[:s.from], reach), letters.Cut(line[s.to:], reach)
-	if turkish(lang) {
-		if q, ok := quoteTR(head, tail); ok {
-			return q, true
-		}
+	if q, ok := quoteTR(head, tail); ok {
+		return q, true
 	}
-	if english(lang) {
-		return quoteEN(head, line[s.at:s.end], tail)
-	}
-	return Quote{}, false
+	return quoteEN(head, line[s.at:s.end], tail)
 }
 
 // spans finds what stands in double marks, of any of the usual kinds. Marks

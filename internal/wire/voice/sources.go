@@ -88,14 +88,11 @@ func enPatterns() []pattern {
 // languages nothing. Lang is BCP 47, empty when unknown. Each medium is given
 // once, where it is first named as a source.
 func Sources(text, lang string) []Source {
+	if !heard(lang) {
+		return nil
+	}
 	text = bounded(text)
-	var patterns []pattern
-	if turkish(lang) {
-		patterns = append(patterns, trPatterns()...)
-	}
-	if english(lang) {
-		patterns = append(patterns, enPatterns()...)
-	}
+	patterns := append(trPatterns(), enPatterns()...)
 	var finder finder
 	for line := range strings.Lines(text) {
 		for line != "" {

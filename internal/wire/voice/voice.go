@@ -44,5 +44,10 @@ func bounded(text string) string {
 	return text
 }
 
-func turkish(lang string) bool { return lang == "" || lang == "tr" || strings.HasPrefix(lang, "tr-") }
-func english(lang string) bool { return lang == "" || lang == "en" || strings.HasPrefix(lang, "en-") }
+// heard says whether a language is one whose quotation is known. Turkish wires
+// carry English copy and say that it is Turkish, and the other way about, so
+// that either is read as both.
+func heard(lang string) bool {
+	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
+	return lang == "" || lang == "tr" || lang == "en"
+}
