@@ -178,6 +178,23 @@ func (s Story) AgencyKilled(reason string, by By) (Story, []Fact, error) {
 	return s.Hold("hold.agency_kill", by)
 }
 
+// AgencyRecalled is what a hold by the agency, or a notice that asks for one or
+// for a kill, does to a story made of its copy. Published agency words unchanged
+// go down, and may come back when the hold is cleared; everything else stays
+// where it is and is held, and a person is called. why is a catalogue key.
+func (s Story) AgencyRecalled(why, reason string, by By) (Story, []Fact, error) {
+	public := s.State.Public() && s.plainCopy()
+	s, facts, err := s.Hold(why, by)
+	if err != nil || len(facts) == 0 || !public {
+		return s, facts, err
+	}
+	if blank(reason) {
+		reason = s.Origin.Provider
+	}
+	s, down, err := s.takeDown(Unpublished, StoryUnpublished, reason, by)
+	return s, append(facts, down...), err
+}
+
 // plainCopy says whether what readers have, or would have, is the agency's text unchanged.
 func (s Story) plainCopy() bool {
 	if s.State.Public() {

@@ -100,7 +100,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	for _, s := range a.Config.Sections {
 		sections = append(sections, desk.Section{Slug: s.Slug, Subjects: s.Subjects})
 	}
-	a.Desk = &desk.Desk{Store: a.journal, Items: items{a.stores.Newsroom, a.now}, Sections: sections, Now: a.now}
+	a.Desk = &desk.Desk{Store: a.journal, Items: items{a.stores.Newsroom, a.now}, Sections: sections, Now: a.now, KeepCopies: a.Config.Desk.KeepCopies}
 	a.Front = front.Room{Store: a.journal, Now: a.now}
 	var err error
 	if a.Staff, err = staff.Open(a.stores.Newsroom, a.now); err != nil {

@@ -28,6 +28,10 @@ type Desk struct {
 	Items    Items
 	Sections []Section // the paper's sections, the first being where an unsorted story goes
 	Now      func() time.Time
+
+	// KeepCopies leaves unchanged agency words before readers, held, when the
+	// agency kills or recalls them, instead of taking them down at once.
+	KeepCopies bool
 }
 
 // Section is a part of the paper. Subjects are the agencies' codes, as

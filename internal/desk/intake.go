@@ -7,12 +7,12 @@ import (
 	"github.com/rotatif/newsroom"
 )
 
-// Intake is what the desk does with a fact of the wire: a kill, a hold or a
-// moved embargo reaches every story made of the item. It may be told the same
-// fact twice.
+// Intake is what the desk does with a fact of the wire: a kill, a hold, a
+// notice or a moved embargo reaches every story made of the item. It may be
+// told the same fact twice.
 func (d *Desk) Intake(ctx context.Context, fact newsroom.Fact) error {
 	switch fact.Kind {
-	case newsroom.ItemWasKilled, newsroom.ItemWasWithheld, newsroom.ItemRevised:
+	case newsroom.ItemWasKilled, newsroom.ItemWasWithheld, newsroom.ItemRevised, newsroom.ItemWasAnnounced, newsroom.ItemWasJudged:
 	default:
 		return nil
 	}
@@ -27,7 +27,7 @@ func (d *Desk) Intake(ctx context.Context, fact newsroom.Fact) error {
 	by := newsroom.By{Person: newsroom.House, At: d.Now()}
 	for _, s := range stories {
 		_, _, err := d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
-			return follow(s, item, fact, by)
+			return d.follow(s, item, fact, by)
 		})
 		if err != nil {
 			return fmt.Errorf("desk: story %d after fact %d: %w", s.ID, fact.Seq, err)
@@ -36,18 +36,42 @@ func (d *Desk) Intake(ctx context.Context, fact newsroom.Fact) error {
 	return nil
 }
 
+// The holds that the wire puts on a story; keys of the catalogue.
+const (
+	holdKill     = "hold.agency_kill"
+	holdWithheld = "hold.agency_withheld"
+	holdNotice   = "hold.agency_notice"
+	holdEmbargo  = "hold.agency_embargo"
+)
+
 // follow is what an agency's later word does to a story made of its item.
-func follow(s newsroom.Story, item newsroom.WireItem, fact newsroom.Fact, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+func (d *Desk) follow(s newsroom.Story, item newsroom.WireItem, fact newsroom.Fact, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
 	switch {
 	case s.State == newsroom.Killed:
 		return s, nil, nil
-	case fact.Kind == newsroom.ItemWasKilled:
+	case fact.Kind == newsroom.ItemWasKilled && !d.KeepCopies:
 		return s.AgencyKilled(fact.Reason, by)
+	case fact.Kind == newsroom.ItemWasKilled:
+		return s.Hold(holdKill, by)
 	case fact.Kind == newsroom.ItemWasWithheld:
-		return s.Hold("hold.agency_withheld", by)
-	default:
+		return d.recall(s, holdWithheld, fact.Reason, by)
+	case item.Announced():
+		return d.recall(s, holdNotice, fact.Reason, by)
+	case s.Held == holdNotice && !item.Killed && !item.Held():
+		return s.Clear("hold.notice_dismissed", by)
+	case fact.Kind == newsroom.ItemRevised:
 		return followEmbargo(s, item.Embargo, by)
+	default:
+		return s, nil, nil
 	}
+}
+
+// recall takes plain copies down, unless the house has chosen otherwise, and holds the rest.
+func (d *Desk) recall(s newsroom.Story, why, reason string, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+	if d.KeepCopies {
+		return s.Hold(why, by)
+	}
+	return s.AgencyRecalled(why, reason, by)
 }
 
 // followEmbargo lets an agency make an embargo stricter, never looser: lifting
@@ -58,7 +82,7 @@ func followEmbargo(s newsroom.Story, e newsroom.Embargo, by newsroom.By) (newsro
 		return s, nil, nil
 	}
 	if s.State.Public() {
-		return s.Hold("hold.agency_embargo", by)
+		return s.Hold(holdEmbargo, by)
 	}
 	return s.Reembargo(stricter, e.Text, by)
 }

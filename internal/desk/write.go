@@ -51,10 +51,3 @@ func (d *Desk) Return(ctx context.Context, p newsroom.Person, id newsroom.StoryI
 		return s.Return(reason, by)
 	})
 }
-
-// Approve gives the person's word for the revision with the hash.
-func (d *Desk) Approve(ctx context.Context, p newsroom.Person, id newsroom.StoryID, head string) (Done, error) {
-	return d.change(ctx, p, newsroom.ApproveStory, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
-		return s.Approve(head, by)
-	})
-}
