@@ -1,0 +1,159 @@
+package deskui
+
+import (
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
+	"github.com/rotatif/newsroom/internal/wire/voice"
+)
+
+// evidence is a note beside a paragraph: whom it leans on, with the words that
+// show it, or whom it lets speak, with the predicate.
+type evidence struct {
+	Source  bool
+	Name    string // empty when the sentence drops its speaker
+	Words   string // of a source
+	Verb    string // of a speaker; none after a mere colon
+	Opening string // of what is said, where a paragraph lets several speak
+}
+
+// piece is a run of a paragraph; Mark sets off the words that show a source.
+type piece struct {
+	newsroom.Span
+	Mark bool
+}
+
+// margin is what stands beside a text. Tongue is the language of the text.
+type margin struct {
+	chrome
+	Tongue string
+	Notes  []evidence
+}
+
+// passage is a block of a dispatch and its margin, nil when nothing stands there.
+// Block holds that one block; of one with a margin Pieces are the text.
+type passage struct {
+	Block  []newsroom.Block
+	Pieces []piece
+	Margin *margin
+}
+
+// heardMost bounds in how much of one dispatch evidence is looked for, in bytes.
+const heardMost = 96 << 10
+
+// Copy is the dispatch's text with what was found in it. Evidence is looked for
+// in paragraphs alone: in a subhead or a caption nobody speaks.
+func (v dispatchView) Copy() []passage {
+	copied := make([]passage, 0, len(v.Item.Text.Body))
+	left := heardMost
+	for _, b := range v.Item.Text.Body {
+		t := passage{Block: []newsroom.Block{b}}
+		if b.Kind == newsroom.Paragraph && left > 0 {
+			left -= len(newsroom.Plain(b.Text))
+			pieces, notes := v.heard(b.Text)
+			t.Pieces, t.Margin = pieces, v.margin(notes)
+		}
+		copied = append(copied, t)
+	}
+	return copied
+}
+
+// Heard are the notes to the lines above the text, headline and standfirst.
+func (v dispatchView) Heard() *margin {
+	_, notes := v.heard(newsroom.Text(v.Item.Text.Headline))
+	_, more := v.heard(newsroom.Text(v.Item.Text.Standfirst))
+	for _, n := range more {
+		if n.Source && !among(notes, n.Name) || !n.Source {
+			notes = append(notes, n)
+		}
+	}
+	return v.margin(notes)
+}
+
+func (v dispatchView) margin(notes []evidence) *margin {
+	if len(notes) == 0 {
+		return nil
+	}
+	tongue := v.Item.Text.Language
+	if tongue == "" {
+		tongue = "tr"
+	}
+	return &margin{chrome: v.chrome, Tongue: tongue, Notes: notes}
+}
+
+func among(notes []evidence, source string) bool {
+	for _, n := range notes {
+		if n.Source && n.Name == source {
+			return true
+		}
+	}
+	return false
+}
+
+// heard finds what there is to note of a text, and cuts it where words are marked.
+func (v dispatchView) heard(text []newsroom.Span) ([]piece, []evidence) {
+	plain, notes := newsroom.Plain(text), []evidence{}
+	var marks []stretch
+	for _, s := range voice.Sources(plain, v.Item.Text.Language) {
+		if v.itself(s.Name) {
+			continue
+		}
+		marks = append(marks, stretch{s.At, s.End})
+		notes = append(notes, evidence{Source: true, Name: letters.Cut(s.Name, 80), Words: letters.Cut(s.Words, 120)})
+	}
+	quotes := voice.Quotes(plain, v.Item.Text.Language)
+	for _, q := range quotes {
+		note := evidence{Name: letters.Cut(q.Speaker, 80), Verb: letters.Cut(q.Verb, 60)}
+		if len(quotes) > 1 {
+			note.Opening = letters.Cut(q.Text, 30)
+		}
+		notes = append(notes, note)
+	}
+	if len(notes) == 0 {
+		return nil, nil
+	}
+	return pieces(text, marks), notes
+}
+
+// itself says whether a source is the agency whose copy it is.
+func (v dispatchView) itself(name string) bool {
+	provider := v.Item.Key.Provider
+	return voice.Same(name, provider) || voice.Same(name, v.AgencyName(provider))
+}
+
+// stretch is a run of bytes.
+type stretch struct{ at, end int }
+
+// pieces cuts the spans of a text where a marked stretch begins or ends. Marks
+// are places in the plain text and keep to no order.
+func pieces(text []newsroom.Span, marks []stretch) []piece {
+	cut := []piece{}
+	at := 0
+	for _, span := range text {
+		rest := span.Text
+		for rest != "" {
+			n, marked := upTo(at, len(rest), marks)
+			part := span
+			part.Text = rest[:n]
+			cut = append(cut, piece{part, marked})
+			rest, at = rest[n:], at+n
+		}
+	}
+	return cut
+}
+
+// upTo is how many bytes from a place on are marked alike, at most n, and
+// whether they are.
+func upTo(at, n int, marks []stretch) (length int, marked bool) {
+	for _, m := range marks {
+		marked = marked || m.at <= at && at < m.end
+	}
+	end := at + n
+	for _, m := range marks {
+		for _, border := range []int{m.at, m.end} {
+			if border > at && border < end {
+				end = border
+			}
+		}
+	}
+	return end - at, marked
+}
