@@ -30,7 +30,7 @@ func class(role string) int {
 		return subhead
 	case "lead", "abstract", "summary", "intro", "teaser", "standfirst", "description":
 		return lead
-	case "contact", "contacts", "note", "notes", "advisory", "editorialnote", "ednote", "usage":
+	case "contact", "contacts", "note", "notes", "advisory", "editorialnote", "ednote", "usage", "tweettext", "tweet", "socialmedia", "sms", "push":
 		return aside
 	case "stylesheet", "style", "script", "css", "metadata":
 		return skipped

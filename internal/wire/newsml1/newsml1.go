@@ -59,10 +59,8 @@ func ID(n *tree.Node) string {
 	public := id.Kid("PublicIdentifier").Line()
 	rest := unrevised(public, id.Kid("RevisionId").Line())
 	switch {
-	case public != "" && (item == "" || strings.HasSuffix(rest, item)):
+	case public != "" && (item == "" || strings.HasSuffix(rest, item) || strings.Count(rest, ":") >= 4):
 		return rest
-	case public != "" && strings.Contains(public, item):
-		return public
 	case item == "":
 		return ""
 	}

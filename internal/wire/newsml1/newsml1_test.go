@@ -37,6 +37,7 @@ func TestID(t *testing.T) {
 		`<ProviderId>k.example</ProviderId><DateId>20261123</DateId><NewsItemId>a-1</NewsItemId><RevisionId>4</RevisionId>`:                                                "urn:newsml:k.example:20261123:a-1",
 		`<PublicIdentifier>urn:newsml:www.k.example</PublicIdentifier><ProviderId>k.example</ProviderId><DateId>20261123T133400</DateId><NewsItemId>98055798</NewsItemId>`: "urn:newsml:k.example:98055798",
 		`<PublicIdentifier>urn:newsml:www.k.example</PublicIdentifier><ProviderId>k.example</ProviderId><DateId>20261123T133400</DateId><NewsItemId>798</NewsItemId>`:      "urn:newsml:k.example:20261123:798",
+		`<PublicIdentifier>urn:newsml:k.example:20261123:KX-041:2</PublicIdentifier><RevisionId>2</RevisionId><NewsItemId>KX-041-v2</NewsItemId>`:                          "urn:newsml:k.example:20261123:KX-041",
 		`<ProviderId>k.example</ProviderId>`: "",
 	} {
 		n := tree.XML(`<NewsItem><Identification><NewsIdentifier>`+sent+`</NewsIdentifier></Identification></NewsItem>`, tree.Bounds()).Root()

@@ -119,6 +119,9 @@ func pictures(d *newsroom.Dispatch, content *tree.Node) {
 			if strings.HasPrefix(ref.Attr("data-location"), "#") {
 				continue // it stands elsewhere in the message
 			}
+			if sense.Counts(ref.Attr("source")) {
+				continue
+			}
 			p.Alt = sense.First(p.Alt, ref.Attr("alternate-text"))
 			sizes = append(sizes, newsroom.Rendition{
 				Name: sense.First(ref.Attr("name"), ref.Attr("id")), Src: sense.First(ref.Attr("source"), ref.Attr("href"), ref.Attr("data-location")),
@@ -128,6 +131,9 @@ func pictures(d *newsroom.Dispatch, content *tree.Node) {
 		sense.AddRendered(d, p, sizes)
 	}
 	for _, img := range every(content, "img") {
+		if sense.Counts(img.Attr("src")) || sense.Pixels(img.Attr("width")) == 1 {
+			continue
+		}
 		sense.AddRendered(d, newsroom.PictureRef{Alt: img.Attr("alt")}, []newsroom.Rendition{{Src: sense.First(img.Attr("src"), img.Attr("source"))}})
 	}
 }

@@ -42,7 +42,7 @@ func setBody(d *newsroom.Dispatch, nodes []markup.Node) {
 	size := 0
 	for _, n := range nodes {
 		b, ok := block(n)
-		if !ok || furniture(n.Class) {
+		if !ok || furniture(n.Class) || ruled(b) {
 			continue
 		}
 		if shortened(&b) {
@@ -57,6 +57,12 @@ func setBody(d *newsroom.Dispatch, nodes []markup.Node) {
 		}
 		d.Body = append(d.Body, b)
 	}
+}
+
+// ruled says whether a paragraph is a line drawn between others, "___" or "* * *".
+func ruled(b newsroom.Block) bool {
+	text := strings.Join(strings.Fields(newsroom.Plain(b.Text)), "")
+	return b.Kind == newsroom.Paragraph && len(text) >= 3 && strings.Trim(text, "_*=-–—") == ""
 }
 
 // block makes a block of a story of a block of markup.

@@ -11,13 +11,13 @@ import (
 var (
 	// "ANKARA (AA) -", "İSTANBUL, (DHA)-", "GROSSETO, Italy (AP) --", "Tegucigalpa, Jan 2 (EFE).-", "MOSCOW, January 21. /TASS/."
 	placeAgency = regexp.MustCompile(`^\s*(\p{Lu}[\p{L}\p{M}.'’]*(?:[ /-]\p{Lu}[\p{L}\p{M}.'’]*){0,4})((?:\s*,\s*[\p{L}\p{M}\d. ]{0,30}){0,3})\s*` +
-		`(?:\(\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*\)\s*\.?\s*[-–—:]+|/[\p{L}\d][\p{L}\p{M}\d.\- ]{0,29}/\s*[-–—:.]+)\s*`)
+		`(?:\(\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*\)\s*\.?\s*[-–—:_]+|/[\p{L}\d][\p{L}\p{M}\d.\- ]{0,29}/\s*[-–—:.]+)\s*`)
 	// "(ANKARA) -"
 	placeAlone = regexp.MustCompile(`^\s*\(\s*(\p{Lu}[\p{Lu}\p{M} ]{2,40})\s*\)\s*[-–—]+\s*`)
 	// "(ANSA) - ROME, JUL 11 - "
 	agencyPlace = regexp.MustCompile(`^\s*\(\s*\p{Lu}[\p{L}\d/&.\- ]{0,29}\s*\)\s*[-–—]+\s*(\p{Lu}[\p{L}\p{M}.'’ ]{1,40}),\s*[\p{L}\d. ]{3,20}\s[-–—]+\s*`)
 	// what stands between a dateline that came as a property and the copy: " -", " (AP) —", "--(BUSINESS WIRE)--Dec 5, 2024--"
-	behindPlace = regexp.MustCompile(`^[\s,]*(?:[-–—:]+\s*)?(?:[(/]\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*[)/]\s*\.?\s*[-–—:]+\s*(?:\p{L}{3,9}\.? \d{1,2}, \d{4}\s*[-–—]+\s*)?|[-–—:]\s*)`)
+	behindPlace = regexp.MustCompile(`^[\s,]*(?:[-–—:]+\s*)?(?:[(/]\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*[)/]\s*\.?\s*[-–—:_]+\s*(?:\p{L}{3,9}\.? \d{1,2}, \d{4}\s*[-–—]+\s*)?|[-–—:]\s*)`)
 )
 
 // datelineOf reads a dateline at the beginning of a text, and says how much of

@@ -16,8 +16,9 @@ func TestReflow(t *testing.T) {
 	for sent, want := range map[string]string{
 		"<p>Bir\n    iki\nüç\n    dört\nbeş</p>": "Bir|iki üç|dört beş",
 		"<p>\n    Bir\n    iki\n    </p>":        "Bir iki",
-		"<p>Bir\niki</p>":                        "Bir iki",
-		"<p>Bir\n    <b>iki</b>\nüç</p>":         "Bir iki üç",
+		"<p>Sonuçlar\nAdana       2 Bolu     0\nBursa       5 Konya    1\n   Puan     O  G\n1  Bursa    19 13</p>": "Sonuçlar|Adana 2 Bolu 0|Bursa 5 Konya 1|Puan O G|1 Bursa 19 13",
+		"<p>Bir\niki</p>":                "Bir iki",
+		"<p>Bir\n    <b>iki</b>\nüç</p>": "Bir iki üç",
 		"<p>worldâ€™s â€œbestâ€\uFFFD lightÂ¹ TeradiciÂ® MENÜ“ ça</p>": "world’s “best” light¹ Teradici® MENÜ“ ça",
 		"<p>RÜYÂ» ve Ã¼</p>":                                    "RÜYÂ» ve Ã¼",
 		"<p>&amp;quot;Bir&amp;#39;</p><p>A &amp;x; &amp; b</p>": "\"Bir'|A &x; & b",
@@ -71,6 +72,18 @@ func TestRenditions(t *testing.T) {
 	sense.AddRendered(&d, newsroom.PictureRef{Caption: "x"}, []newsroom.Rendition{{Name: "main", Src: "/etc/passwd"}})
 	if len(d.Pictures) != 0 || len(d.Warnings) != 1 {
 		t.Errorf("a picture that is nowhere: %+v", d)
+	}
+}
+
+func TestCounts(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]bool{
+		"https://cts.k.example/ct/CT?id=1&a=b": true, "https://k.example/newsroom/ti?nf=1": true, "https://k.example/a/pixel.gif?x": true, "http://k.example/1x1.gif": true,
+		"https://k.example/foto.jpg": false, "https://k.example/foto?id=1": false, "https://k.example/tracks/1.jpg": false, "foto.jpg": false, "": false,
+	} {
+		if have := sense.Counts(address); have != want {
+			t.Errorf("%q counts: %v", address, have)
+		}
 	}
 }
 

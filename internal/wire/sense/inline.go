@@ -96,8 +96,8 @@ func htmlName(n *tree.Node) string {
 	switch name {
 	case "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "blockquote",
 		"br", "a", "em", "i", "strong", "b", "figure", "figcaption", "img", "pre", "div", "section", "article", "main", "hr", "dl", "dt", "dd", "cite", "address":
-		if furniture(n.Attr("class")) || teaser(n) || name == "img" && Pixels(n.Attr("width")) == 1 {
-			return "-" // an image one pixel wide counts readers
+		if furniture(n.Attr("class")) || teaser(n) || name == "img" && (Pixels(n.Attr("width")) == 1 || Counts(n.Attr("src"))) {
+			return "-"
 		}
 		return name
 	case "hl2":

@@ -68,8 +68,11 @@ func unscramble(s string) string {
 // maxReflow is how many paragraphs are looked at: beyond it nobody indents.
 const maxReflow = 2000
 
-// indented parts a paragraph at its indented lines. Where all lines are
-// indented it is the file that is, not the text.
+// column is where a line of a table of old goes on to its next column.
+var column = regexp.MustCompile(`\S {2,}\S`)
+
+// indented parts a paragraph at its indented lines, and what is set as a table
+// at every line. Where all lines are indented it is the file that is, not the text.
 func indented(p *tree.Node) []*tree.Node {
 	rows := strings.Split(strings.Trim(p.Raw(), "\n"), "\n")
 	flush, starts := 0, 0
@@ -82,7 +85,14 @@ func indented(p *tree.Node) []*tree.Node {
 			flush++
 		}
 	}
-	if flush == 0 || starts == 0 {
+	columns := 0
+	for _, row := range rows {
+		if column.MatchString(row) {
+			columns++
+		}
+	}
+	table := len(rows) >= 4 && columns*2 > len(rows)
+	if !table && (flush == 0 || starts == 0) {
 		return nil
 	}
 	var parts []*tree.Node
@@ -94,7 +104,7 @@ func indented(p *tree.Node) []*tree.Node {
 		text = nil
 	}
 	for _, row := range rows {
-		if trimmed := strings.TrimLeft(row, " \t"); trimmed == "" || len(row)-len(trimmed) >= 2 {
+		if trimmed := strings.TrimLeft(row, " \t"); table || trimmed == "" || len(row)-len(trimmed) >= 2 {
 			put()
 		}
 		text = append(text, row)

@@ -82,6 +82,11 @@ func Delivered(href string) string {
 	return ""
 }
 
+var counter = regexp.MustCompile(`(?i)^https?://[^?]*(?:/ct/ct|/newsroom/ti|/pixel[^/]*|1x1[^/]*|/beacon[^/]*|/track(?:er|ing)?)(?:\?|$)`)
+
+// Counts says whether an address gives no picture but counts who looks at one.
+func Counts(address string) bool { return counter.MatchString(strings.TrimSpace(address)) }
+
 // Pixels reads a width or height, 0 when there is none.
 func Pixels(s string) int {
 	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(s), "px"))

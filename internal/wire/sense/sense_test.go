@@ -185,6 +185,7 @@ func TestDateline(t *testing.T) {
 		"(ANSA) - ROME, JUL 11 - The energy giant cut supplies.":      {"(ANSA) - ROME, JUL 11 -", "ROME", "The energy giant cut supplies."},
 		"(58) - Bakan, dün - konuştu.":                                {"", "", "(58) - Bakan, dün - konuştu."},
 		"CALGARY, Alberta, Dec.  03, 2019  (GLOBE) -- The firm grew.": {"CALGARY, Alberta, Dec.  03, 2019  (GLOBE) --", "CALGARY", "The firm grew."},
+		"BETHESDA, Md. (AP) _ The firm grew.":                         {"BETHESDA, Md. (AP) _", "BETHESDA", "The firm grew."},
 		"Erkek/kadın ayrımı yok.":                                     {"", "", "Erkek/kadın ayrımı yok."},
 		"Bakan (58) açıkladı.":                                        {"", "", "Bakan (58) açıkladı."},
 		"Meclis (TBMM) bugün toplandı - ve dağıldı.":                  {"", "", "Meclis (TBMM) bugün toplandı - ve dağıldı."},
@@ -204,6 +205,7 @@ func TestDatelineBeside(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"NEW YORK (AP) — The gas is cheap.":                 "The gas is cheap.",
+		"NEW YORK (AP) _ The gas is cheap.":                 "The gas is cheap.",
 		"NEW YORK - The gas is cheap.":                      "The gas is cheap.",
 		"NEW YORK (AP): The gas is cheap.":                  "The gas is cheap.",
 		"NEW YORK--(BUSINESS WIRE)--Dec 5, 2024--":          "İkinci.",
