@@ -98,20 +98,34 @@ func (v dispatchView) heard(text []newsroom.Span) ([]piece, []evidence) {
 			continue
 		}
 		marks = append(marks, stretch{s.At, s.End})
-		notes = append(notes, evidence{Source: true, Name: letters.Cut(s.Name, 80), Words: letters.Cut(s.Words, 120)})
-	}
-	quotes := voice.Quotes(plain, v.Item.Text.Language)
-	for _, q := range quotes {
-		note := evidence{Name: letters.Cut(q.Speaker, 80), Verb: letters.Cut(q.Verb, 60)}
-		if len(quotes) > 1 {
-			note.Opening = letters.Cut(q.Text, 30)
+		note := evidence{Source: true, Name: letters.Cut(s.Name, 80)}
+		if s.Words != s.Name {
+			note.Words = letters.Cut(s.Words, 120)
 		}
 		notes = append(notes, note)
 	}
+	notes = append(notes, speakers(voice.Quotes(plain, v.Item.Text.Language))...)
 	if len(notes) == 0 {
 		return nil, nil
 	}
 	return pieces(text, marks), notes
+}
+
+// speakers are the notes to what is said in one paragraph. Whoever speaks on is
+// noted once.
+func speakers(quotes []voice.Quote) []evidence {
+	notes := []evidence{}
+	for _, q := range quotes {
+		note := evidence{Name: letters.Cut(q.Speaker, 80), Verb: letters.Cut(q.Verb, 60), Opening: letters.Cut(q.Text, 30)}
+		if n := len(notes); n > 0 && notes[n-1].Name == note.Name && notes[n-1].Verb == note.Verb {
+			continue
+		}
+		notes = append(notes, note)
+	}
+	if len(notes) == 1 {
+		notes[0].Opening = "" // the paragraph itself shows it
+	}
+	return notes
 }
 
 // itself says whether a source is the agency whose copy it is.

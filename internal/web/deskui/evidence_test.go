@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/browser"
+	"github.com/rotatif/newsroom/internal/wire/voice"
 )
 
 // heardCopy leans on others and lets people speak, in all the ways that change
@@ -39,6 +41,7 @@ func TestEvidenceStandsBesideItsParagraph(t *testing.T) {
 	page.has(".reading .evidence", 4)
 	page.says(".copy > .evidence li:nth-child(1) strong", "Yonhap")
 	page.says(".copy > .evidence li:nth-child(2) strong", "Reuters")
+	page.has(".copy > .evidence q", 1) // the name alone is no more evidence than itself
 	page.has(".told", 3)
 	page.says(".told:nth-of-type(1) .evidence li", "Kaynak: Yonhap")
 	page.says(".told:nth-of-type(1) .evidence q", "Yonhap haber ajansının haberine göre")
@@ -56,6 +59,24 @@ func TestEvidenceStandsBesideItsParagraph(t *testing.T) {
 
 	b.post("/wire/1/take", nil).at("/stories/1")
 	b.get("/stories/1").has(".origin .told", 3)
+}
+
+// Whoever speaks on is noted once; two in turn are told apart.
+func TestSpeakersInTurn(t *testing.T) {
+	t.Parallel()
+	quote := func(speaker, said string) voice.Quote { return voice.Quote{Speaker: speaker, Verb: "dedi", Text: said} }
+	for _, c := range []struct {
+		quotes []voice.Quote
+		want   []evidence
+	}{
+		{nil, []evidence{}},
+		{[]voice.Quote{quote("Ak", "a"), quote("Ak", "b")}, []evidence{{Name: "Ak", Verb: "dedi"}}},
+		{[]voice.Quote{quote("Ak", "a"), quote("", "b"), quote("Ak", "c")}, []evidence{{Name: "Ak", Verb: "dedi", Opening: "a"}, {Verb: "dedi", Opening: "b"}, {Name: "Ak", Verb: "dedi", Opening: "c"}}},
+	} {
+		if have := speakers(c.quotes); !slices.Equal(have, c.want) {
+			t.Errorf("%+v, wanted %+v", have, c.want)
+		}
+	}
 }
 
 // Where nothing is found nothing stands.

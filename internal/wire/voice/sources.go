@@ -206,7 +206,7 @@ func overlaps(found []Source, at, end int) bool {
 // plausible says whether a name can be a medium's: no gazette of laws, no
 // ministry, no word that only begins a sentence.
 func plausible(name string) bool {
-	if utf8.RuneCountInString(name) < 2 {
+	if n := utf8.RuneCountInString(name); n < 2 || n > 60 {
 		return false
 	}
 	for _, no := range []string{"Resmî Gazete", "Resmi Gazete", "Resmî", "Resmi", "Son Dakika", "Fotoğraf", "Bakanlık", "Valilik", "Mahkeme", "Emniyet", "Savcılık", "Polis", "Belediye", "Meclis",
