@@ -100,7 +100,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	for _, s := range a.Config.Sections {
 		sections = append(sections, desk.Section{Slug: s.Slug, Subjects: s.Subjects})
 	}
-	a.Desk = &desk.Desk{Store: a.journal, Items: items{a.stores.Newsroom, a.now}, Sections: sections, Now: a.now, KeepCopies: a.Config.Desk.KeepCopies}
+	a.Desk = &desk.Desk{Store: a.journal, Items: items{a.stores.Newsroom, a.now}, Sections: sections, Now: a.now, KeepCopies: a.Config.Desk.Copies == "hold"}
 	a.Front = front.Room{Store: a.journal, Now: a.now}
 	var err error
 	if a.Staff, err = staff.Open(a.stores.Newsroom, a.now); err != nil {
@@ -184,8 +184,9 @@ func (a *App) Start(ctx context.Context) error {
 		return err
 	})
 	notices := &wire.Notices{Store: a.journal, Copy: a.journal, Now: a.now}
-	a.follow("wire.notices", notices.Follow)
+	a.follow("notices", notices.Follow)
 	a.follow("desk.intake", a.Desk.Intake)
+	a.crew.loop("calls", nil, lookAgain, a.ring)
 	a.crew.loop("release", nil, releaseEvery, func(ctx context.Context) error {
 		_, err := a.Desk.Release(ctx)
 		return err
@@ -202,6 +203,17 @@ func (a *App) Start(ctx context.Context) error {
 	a.serve()
 	return nil
 }
+
+// ring makes calls louder that nobody answers; the loudest are written to the log.
+func (a *App) ring(ctx context.Context) error {
+	loudest, err := a.taster().Ring(ctx, a.journal, a.Config.Desk.Ring.Duration)
+	for _, w := range loudest {
+		a.Log.Error("nobody answers a call", "item", w.ID, "why", w.Call.Why, "since", w.Call.Since, "headline", w.Text.Headline)
+	}
+	return err
+}
+
+func (a *App) taster() wire.Taster { return wire.Taster{Copy: a.journal, Now: a.now} }
 
 // follow sets a follower of the journal going.
 func (a *App) follow(name string, do func(context.Context, newsroom.Fact) error) {

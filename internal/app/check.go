@@ -68,7 +68,7 @@ func lineOf(text string, w wrong) int {
 var slugShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (c *Config) check() error {
-	for _, check := range []func() error{c.checkDoors, c.checkSite, c.checkMostRead, c.checkLog, c.checkSections, c.checkSources} {
+	for _, check := range []func() error{c.checkDoors, c.checkSite, c.checkDesk, c.checkMostRead, c.checkLog, c.checkSections, c.checkSources} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -90,6 +90,16 @@ func (c *Config) checkDoors() error {
 	}
 	if c.Site.Listen == c.Desk.Listen && !strings.HasSuffix(c.Site.Listen, ":0") {
 		return wrong{"desk", "listen", -1, "the desk and the site need different addresses"}
+	}
+	return nil
+}
+
+func (c *Config) checkDesk() error {
+	if c.Desk.Copies != "down" && c.Desk.Copies != "hold" {
+		return wrong{"desk", "killed_copies", -1, fmt.Sprintf("%q is neither down nor hold", c.Desk.Copies)}
+	}
+	if c.Desk.Ring.Duration < time.Second {
+		return wrong{"desk", "ring", -1, fmt.Sprintf("%s is less than 1s", c.Desk.Ring)}
 	}
 	return nil
 }

@@ -32,8 +32,8 @@ type Desk struct {
 	Address string   `toml:"address" env:"ADDRESS" doc:"The desk's address as people type it. Default: http:// and listen. With https, cookies are bound to it."`
 	Hosts   []string `toml:"hosts" env:"HOSTS" doc:"Further host names that the desk answers to."`
 
-	KeepCopies bool     `toml:"keep_copies" env:"KEEP_COPIES" default:"false" doc:"What happens to published agency copy that nobody has changed when the agency kills or recalls it: false takes it down at once, true holds it for an editor."`
-	Ring       Duration `toml:"ring" env:"RING" default:"2m" doc:"A call (a kill, a notice) that nobody answers grows louder after this long, and again after as long; at the third time it is written to the log as an error. At least 1s."`
+	Copies string   `toml:"killed_copies" env:"KILLED_COPIES" default:"down" doc:"What becomes of published agency words that nobody has changed when the agency kills or recalls them: down takes them down at once, hold holds them for an editor."`
+	Ring   Duration `toml:"ring" env:"RING" default:"2m" doc:"A call (a kill, a notice) that nobody answers grows louder after this long, and again after as long; at the third time it is written to the log as an error. At least 1s."`
 }
 
 // Imprint is what the press law wants to be found under İletişim.

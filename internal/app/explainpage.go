@@ -22,7 +22,7 @@ func (e Explainer) page(x explained, reading wire.Reading) string {
 		e.line(&b, "error", *x.Error, "")
 	}
 	for i, item := range x.Items {
-		fmt.Fprintf(&b, "\n  %s %d/%d\n", e.bold(e.words.T("wire.explain.field_item")), i+1, len(x.Items))
+		fmt.Fprintf(&b, "\n  %s %d/%d\n", e.bold(e.words.T("wire.field.item")), i+1, len(x.Items))
 		e.item(&b, item, reading.Format)
 	}
 	b.WriteString("\n")
@@ -54,7 +54,7 @@ type field struct{ name, value string }
 
 func fieldsOf(t wire.Told) []field {
 	return []field{
-		{"kind", string(t.Kind)}, {"id", text(t.ID)}, {"version", text(t.Version)}, {"status", string(t.PubStatus)}, {"embargo", text(t.Embargo)},
+		{"kind", string(t.Kind)}, {"identity", text(t.ID)}, {"version", text(t.Version)}, {"status", string(t.PubStatus)}, {"embargo", text(t.Embargo)},
 		{"language", text(t.Language)}, {"kicker", text(t.Kicker)}, {"headline", text(t.Headline)}, {"standfirst", text(t.Standfirst)},
 		{"byline", text(t.Byline)}, {"dateline", text(t.Dateline)}, {"credit", text(t.Credit)}, {"urgency", count(t.Urgency)},
 		{"priority", count(t.Priority)}, {"slug", text(t.Slug)}, {"ednote", text(t.EdNote)}, {"notice", text(t.Notice)},
@@ -88,7 +88,7 @@ func (e Explainer) line(b *strings.Builder, name, value, from string) {
 	if from != "" {
 		from = e.faint("  ← " + from)
 	}
-	fmt.Fprintf(b, "    %-14s %s%s\n", e.words.T("wire.explain.field_"+name), strings.ReplaceAll(value, "\n", " / "), from)
+	fmt.Fprintf(b, "    %-14s %s%s\n", e.words.T("wire.field."+name), strings.ReplaceAll(value, "\n", " / "), from)
 }
 
 func (e Explainer) bold(s string) string  { return e.styled("\x1b[1m", s) }
@@ -106,33 +106,33 @@ func places(format string) map[string]string {
 	switch format {
 	case "newsml-g2":
 		return map[string]string{
-			"kind": "itemClass", "id": "@guid", "version": "@version", "status": "pubStatus", "embargo": "embargoed", "language": "language, @xml:lang",
+			"kind": "itemClass", "identity": "@guid", "version": "@version", "status": "pubStatus", "embargo": "embargoed", "language": "language, @xml:lang",
 			"kicker": "headline[@role, @rank]", "headline": "headline, hl1, title", "standfirst": "description[@role=summary]", "byline": "by", "dateline": "dateline, p[1]",
 			"credit": "creditline", "urgency": "urgency", "priority": "priority", "slug": "slugline", "ednote": "edNote", "rights": "rightsInfo", "related": "link",
 			"cites": "infoSource, p", "image": "remoteContent",
 		}
 	case "newsml-1":
 		return map[string]string{
-			"kind": "NewsItemType, MediaType", "id": "NewsIdentifier", "version": "RevisionId", "status": "Status", "embargo": "StatusWillChange", "language": "Language",
+			"kind": "NewsItemType, MediaType", "identity": "NewsIdentifier", "version": "RevisionId", "status": "Status", "embargo": "StatusWillChange", "language": "Language",
 			"headline": "NewsLines/HeadLine", "standfirst": "SubHeadLine", "byline": "ByLine", "dateline": "DateLine, p[1]", "credit": "CreditLine", "urgency": "Urgency",
 			"priority": "Priority", "slug": "SlugLine, NameLabel", "ednote": "Instruction, AdvisoryLine", "rights": "UsageRights, RightsLine", "related": "AssociatedWith, DerivedFrom",
 			"cites": "SourceLine, p", "image": "NewsComponent[Role]",
 		}
 	case "nitf":
 		return map[string]string{
-			"id": "doc-id/@id-string", "version": "du-key/@version", "status": "docdata/@management-status", "embargo": "date.release", "headline": "hl1, headline, title",
+			"identity": "doc-id/@id-string", "version": "du-key/@version", "status": "docdata/@management-status", "embargo": "date.release", "headline": "hl1, headline, title",
 			"kicker": "hl2", "standfirst": "abstract", "byline": "byline", "dateline": "dateline, p[1]", "credit": "distributor, doc.copyright", "urgency": "urgency/@ed-urg",
 			"slug": "du-key/@key", "ednote": "ed-msg, note", "rights": "doc.rights, doc.copyright", "related": "correction, management-doc-idref", "cites": "from-src, p", "image": "media",
 		}
 	case "ninjs":
 		return map[string]string{
-			"kind": "type", "id": "uri", "version": "version", "status": "pubstatus, pubStatus", "embargo": "embargoed, embargoedUntil", "language": "language",
+			"kind": "type", "identity": "uri", "version": "version", "status": "pubstatus, pubStatus", "embargo": "embargoed, embargoedUntil", "language": "language",
 			"headline": "headline, headlines[]", "standfirst": "description_text, descriptions[]", "byline": "byline, by", "dateline": "located, p[1]", "urgency": "urgency",
 			"slug": "slugline, slug", "ednote": "ednote, edNote", "rights": "usageterms, usageTerms, rightsinfo", "related": "associations", "cites": "infosource, p", "image": "renditions, associations",
 		}
 	case "rss", "rdf", "atom", "jsonfeed":
 		return map[string]string{
-			"id": "guid, id, rdf:about, link", "headline": "title", "standfirst": "description, summary", "byline": "dc:creator, author", "dateline": "p[1]", "language": "language, @xml:lang",
+			"identity": "guid, id, rdf:about, link", "headline": "title", "standfirst": "description, summary", "byline": "dc:creator, author", "dateline": "p[1]", "language": "language, @xml:lang",
 			"rights": "rights, copyright, media:restriction", "cites": "source, p", "image": "enclosure, media:content", "credit": "source, dc:source",
 		}
 	default:

@@ -119,7 +119,7 @@ func TestEveryKeyHasItsSentence(t *testing.T) {
 // otherUse says whether a name that looks like a key is an action or the name
 // of something else.
 func otherUse(name string) bool {
-	for _, a := range []newsroom.Action{newsroom.ReadWire, newsroom.ReadStories} {
+	for _, a := range []newsroom.Action{newsroom.ReadWire, newsroom.JudgeWire, newsroom.ReadStories} {
 		if name == string(a) {
 			return true
 		}

@@ -32,6 +32,34 @@ func (t Taster) Answer(ctx context.Context, p newsroom.Person, id newsroom.ItemI
 	return t.change(ctx, p, newsroom.ReadWire, id, newsroom.WireItem.Answer)
 }
 
+// loudest is how many rungs a call has.
+const loudest = 3
+
+// Ring makes the open calls louder that have waited for another rung, and gives
+// those that have come to the last one just now.
+func (t Taster) Ring(ctx context.Context, items Store, rung time.Duration) ([]newsroom.WireItem, error) {
+	open, err := items.Items(ctx, Filter{Called: true, At: t.Now(), Limit: 500})
+	if err != nil {
+		return nil, fmt.Errorf("wire: open calls: %w", err)
+	}
+	var last []newsroom.WireItem
+	for _, w := range open {
+		due := w.Call.Since.Add(rung * time.Duration(w.Call.Rung+1))
+		if w.Call.Rung >= loudest || t.Now().Before(due) {
+			continue
+		}
+		by := newsroom.By{Person: newsroom.House, At: t.Now()}
+		louder, _, err := t.Copy.ChangeItem(ctx, w.ID, func(w newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error) { return w.Escalate(by) })
+		if err != nil {
+			return last, fmt.Errorf("wire: call to item %d: %w", w.ID, err)
+		}
+		if louder.Call.Open() && louder.Call.Rung == loudest {
+			last = append(last, louder)
+		}
+	}
+	return last, nil
+}
+
 // Judge decides on the notice that an item carries about this one.
 func (t Taster) Judge(ctx context.Context, p newsroom.Person, id, from newsroom.ItemID, v newsroom.Verdict) (newsroom.WireItem, error) {
 	return t.change(ctx, p, newsroom.JudgeWire, id, func(w newsroom.WireItem, by newsroom.By) (newsroom.WireItem, []newsroom.Fact, error) {

@@ -20,6 +20,7 @@ type chrome struct {
 	Person newsroom.Person
 	Wrong  string // a sentence about what was refused
 	Note   *note  // what has just been done
+	Alarms alarms // what calls for a person
 
 	site     string
 	now      time.Time
@@ -31,10 +32,12 @@ type chrome struct {
 
 // chrome begins a screen; a note left for it is shown once.
 func (d *door) chrome(v *visit, here, title string) chrome {
-	return chrome{
+	c := chrome{
 		Frame: web.Frame{Words: v.words}, Paper: d.Name, Title: v.words.T(title), Here: here, Person: v.person,
 		site: d.Site, now: d.Now().In(d.Zone), zone: d.Zone, sections: d.Sections, agencies: d.Agencies, files: d.files,
 	}
+	c.Alarms = d.alarms(v, c)
+	return c
 }
 
 // May says whether the person may do it; templates hide what would be refused.
@@ -164,7 +167,7 @@ func (d *door) pickUp(v *visit, c *chrome) {
 func noteKind(kind string) bool {
 	switch kind {
 	case "printed", "down", "committed", "saved", "same", "begun", "taken", "submitted", "returned", "scheduled", "unscheduled",
-		"cleared", "embargo", "killed", "restored", "front", "person":
+		"cleared", "embargo", "killed", "restored", "front", "person", "answered", "judged", "plain", "allowed", "revived", "retried":
 		return true
 	default:
 		return false

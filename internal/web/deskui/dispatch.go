@@ -12,11 +12,16 @@ type dispatchView struct {
 	chrome
 	Item     newsroom.WireItem
 	Receipts []wire.Kept
+	names    map[newsroom.PersonID]string
 }
 
 func (d *door) dispatch(v *visit, c chrome, item newsroom.WireItem) (*dispatchView, error) {
 	receipts, err := d.Wire.Receipts(v.ctx(), wire.ReceiptFilter{Item: item.ID, Limit: 20})
-	return &dispatchView{chrome: c, Item: item, Receipts: receipts}, err
+	if err != nil {
+		return nil, err
+	}
+	names, err := d.names(v)
+	return &dispatchView{chrome: c, Item: item, Receipts: receipts, names: names}, err
 }
 
 // Headline is the line to show.

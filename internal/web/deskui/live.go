@@ -1,8 +1,6 @@
 package deskui
 
 import (
-	"bytes"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -159,15 +157,7 @@ func (l *liveList) sendRow(row wireRow) error {
 		return err
 	}
 	l.since = max(l.since, row.Item.Last.UnixMicro())
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "event: row\nid: %d\n", l.since)
-	for line := range bytes.Lines(html) {
-		b.WriteString("data: ")
-		b.Write(bytes.TrimRight(line, "\r\n"))
-		b.WriteByte('\n')
-	}
-	b.WriteByte('\n')
-	return l.send(b.Bytes())
+	return l.send([]byte(eventOf("row", l.since, html)))
 }
 
 // send writes and flushes, within a time of its own.

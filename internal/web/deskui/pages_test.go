@@ -29,6 +29,8 @@ func awkward(c chrome) map[string][]web.Page {
 		EdNotes: []newsroom.EdNote{{Text: nasty}}, Chain: []newsroom.Cited{{Name: nasty, Role: "cited"}}, Subjects: []newsroom.Subject{{Code: nasty}}, UsageTerms: nasty,
 	}}
 	kept := wire.Kept{Receipt: wire.Receipt{ID: 3, Name: nasty, Source: nasty, Provider: nasty, Verdict: wire.Verdict{Reason: nasty, Detail: nasty}}, Raw: []byte(nasty)}
+	item.Call = &newsroom.Call{Why: newsroom.CallReissued, Reason: nasty, Rung: 3}
+	item.Notices = []newsroom.Noticed{{From: 3, Kind: newsroom.NoticeHold, Words: nasty, Verdict: newsroom.Confirmed}, {From: 4, Kind: newsroom.NoticeKill, Words: nasty}}
 	view := &dispatchView{chrome: c, Item: item, Receipts: []wire.Kept{kept}}
 	form := formOf(story)
 	fields := diffForms(c, storyForm{}, form)
@@ -42,6 +44,7 @@ func awkward(c chrome) map[string][]web.Page {
 		"delivery.html":   {deliveryPage{chrome: c}, deliveryPage{chrome: c, Receipt: kept, Text: nasty, Cut: true}},
 		"stories.html":    {storiesPage{chrome: c}, storiesPage{chrome: c, Held: []storyRow{{chrome: c, Story: story}}, Rows: []storyRow{{chrome: c, Editor: nasty}}, Filter: storyFilter{Text: nasty}, More: nasty}},
 		"story.html":      {storyPage{chrome: c}, &storyPage{chrome: c, Story: story, Form: form, Origin: view, Opened: "kill"}},
+		"calls.html":      {callsPage{chrome: c}, callsPage{chrome: c, Rows: []*dispatchView{view, view}}},
 		"conflict.html":   {conflictPage{chrome: c}, conflictPage{chrome: c, Story: story, Form: form, Editor: nasty, Fields: fields}},
 		"proof.html":      {proofPage{chrome: c}, proofPage{chrome: c, Story: story}},
 		"revisions.html":  {revisionsPage{chrome: c}, revisionsPage{chrome: c, Story: story, Revisions: []newsroom.Revision{revision}, From: revision, To: revision, Fields: fields}},
@@ -85,7 +88,10 @@ func TestEveryPageWithAwkwardValues(t *testing.T) {
 	must(t, d.openAssets())
 	seen := []string{}
 	for _, lang := range catalog.Languages() {
-		c := d.chrome(&visit{words: catalog.In(lang), person: newsroom.Person{ID: 1, Name: nasty, Roles: []newsroom.Role{newsroom.Chief, newsroom.Admin}}}, "wire", nasty)
+		c := d.chrome(&visit{words: catalog.In(lang), person: newsroom.Person{}}, "wire", nasty)
+		c.Person = newsroom.Person{ID: 1, Name: nasty, Roles: []newsroom.Role{newsroom.Chief, newsroom.Admin}}
+		called := newsroom.WireItem{ID: 5, Call: &newsroom.Call{Why: newsroom.CallKill, Rung: 1 << 30, Reason: nasty}}
+		c.Alarms = alarms{Frame: c.Frame, Watched: true, Items: []alarm{{Item: called, Why: nasty, Headline: nasty}}}
 		c.Wrong, c.Note = nasty, &note{Kind: "printed", Edition: 1 << 60}
 		for file, pages := range awkward(c) {
 			seen = append(seen, file)

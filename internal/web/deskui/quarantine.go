@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/wire"
@@ -48,6 +49,47 @@ func (p deliveryPage) Size() string {
 	return p.N("desk.kibibytes", n>>10)
 }
 
+// Outcome is the verdict's sort, for the sentence beside the buttons.
+func (p deliveryPage) Outcome() string {
+	if p.Receipt.Verdict.Outcome == wire.Waiting {
+		return "waiting"
+	}
+	return string(p.Receipt.Verdict.Outcome)
+}
+
+// retry lets a delivery be read again, by what is known of its source now.
+func (d *door) retry(v *visit) error {
+	kept, err := d.receipt(v)
+	if err != nil {
+		return err
+	}
+	if err := d.Taster.Retry(v.ctx(), v.person, kept.ID); err != nil {
+		return err
+	}
+	d.awaitVerdict(v, kept.ID)
+	return d.leave(v, "/wire/quarantine/"+strconv.FormatInt(int64(kept.ID), 10), note{Kind: "retried"})
+}
+
+// awaitVerdict waits a moment for the new verdict, so that the page can tell it.
+func (d *door) awaitVerdict(v *visit, id wire.ReceiptID) {
+	updates, end := d.Updates(v.ctx())
+	defer end()
+	patience := time.After(2 * time.Second)
+	for {
+		kept, err := d.Wire.Receipts(v.ctx(), wire.ReceiptFilter{ID: id, Limit: 1})
+		if err != nil || len(kept) == 0 || kept[0].Verdict.Outcome != wire.Waiting {
+			return
+		}
+		select {
+		case <-updates:
+		case <-patience:
+			return
+		case <-v.ctx().Done():
+			return
+		}
+	}
+}
+
 func (d *door) delivery(v *visit) error {
 	kept, err := d.receipt(v)
 	if err != nil {
@@ -58,6 +100,7 @@ func (d *door) delivery(v *visit) error {
 		chrome: d.chrome(v, "quarantine", "desk.quarantine.delivery"), Receipt: kept,
 		Text: clean(strings.ToValidUTF8(string(raw), "\uFFFD")), Cut: len(kept.Raw) > rawShown,
 	}
+	d.pickUp(v, &page.chrome)
 	return d.show(v, http.StatusOK, "delivery.html", page)
 }
 

@@ -25,7 +25,7 @@ func (v *visit) ctx() context.Context { return v.r.Context() }
 const maxForm = 8 << 20
 
 const secrecy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
-	"base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types rotatif-rows"
+	"base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types rotatif-rows rotatif-alarms"
 
 // guard lets a request to its route only when the person may.
 func (d *door) guard(rt route) http.Handler {

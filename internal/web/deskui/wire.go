@@ -36,7 +36,8 @@ type wireFilter struct {
 func wireFilterOf(q url.Values) wireFilter {
 	f := wireFilter{Agency: oneLine(q.Get("agency")), Language: oneLine(q.Get("language")), Text: oneLine(q.Get("q"))}
 	switch state := newsroom.ItemState(q.Get("state")); state {
-	case newsroom.ItemKilled, newsroom.ItemWithheld, newsroom.ItemEmbargoed, newsroom.ItemUsable:
+	case newsroom.ItemKilled, newsroom.ItemAnnounced, newsroom.ItemNotice, newsroom.ItemWithheld, newsroom.ItemEmbargoed,
+		newsroom.ItemBarred, newsroom.ItemUsable:
 		f.State = string(state)
 	}
 	if id, err := newsroom.ParseItemID(q.Get("before")); err == nil {
@@ -102,7 +103,10 @@ func itemMarks(c chrome, w newsroom.WireItem) []mark {
 	state := w.State(c.now)
 	add(state == newsroom.ItemKilled, "killed", c.T("desk.mark.killed"))
 	add(w.Reissued, "alarm", c.T("desk.mark.reissued"))
+	add(state == newsroom.ItemAnnounced, "alarm", c.T("desk.mark.announced"))
+	add(state == newsroom.ItemNotice, "alarm", c.T("desk.mark.notice"))
 	add(state == newsroom.ItemWithheld, "withheld", c.T("desk.mark.withheld"))
+	add(state == newsroom.ItemBarred, "withheld", c.T("desk.mark.barred"))
 	add(state == newsroom.ItemEmbargoed, "embargo", embargoWord(c, w.Embargo))
 	add(w.Text.Flash, "flash", c.T("desk.mark.flash"))
 	add(w.Text.Correction, "correction", c.T("desk.mark.correction"))

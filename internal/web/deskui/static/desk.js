@@ -37,12 +37,22 @@ const press = (selector) => {
   return !!el;
 };
 
+// answer says that the call in focus, or the one being read, has been seen.
+function answer() {
+  const row = document.activeElement.closest && document.activeElement.closest("#rows .row");
+  const button = (row && row.querySelector(".answer")) || document.querySelector(".reading .answer") || document.querySelector(".calls .answer");
+  if (button) button.click();
+  return !!button;
+}
+
 function letter(code) {
   switch (code) {
     case "KeyJ": move(1); return true;
     case "KeyK": move(-1); return true;
     case "KeyS": take(); return true;
     case "KeyN": return press("#new");
+    case "KeyC": return press('nav a[href="/calls"]');
+    case "KeyX": return answer();
     case "Digit1": return press('nav a[href="/wire"]');
     case "Digit2": return press('nav a[href="/stories"]');
     case "Digit3": return press('nav a[href="/front"]');
