@@ -6,7 +6,7 @@ func saysXML() map[string][]string {
 		"newsml-1/afp-ar-alert-flash.xml": {
 			"id: urn:newsml:afp.com:20231124T192141Z:TX-PAR-EWE94 (guid)", "version: 1", "kind: text", "status: usable", "created: 2023-11-24T19:21:41Z", "this version: 2023-11-24T19:21:41Z",
 			"headline: ماكرون يعرب عن \"تصميمه\" على تأمين إطلاق سراح رهائن ف", "place: باريس", "slug: تنبيه", "language: ar", "signs: flash, urgency 2, priority 2", "says: أ ف ب (provider) Provider", "subject: subj:11006006 ",
-			"subject: cat:POL ", "subject: subj:16002000 ", "about: country:FRA باريس", "keyword: تنبيه", "keyword: نزاعات", "note: signature ففف/ح س/كام", "warning: headline_from_text", "7 subject", "2 keyword",
+			"subject: cat:POL ", "subject: subj:16002000 ", "about: country:FRA باريس", "keyword: تنبيه", "keyword: نزاعات", "note: signature ففف/ح س/كام", "warning: headline_from_text", "9 subject", "2 keyword",
 			"| paragraph: ماكرون يعرب عن \"تصميمه\" على تأمين إطلاق سراح ", "1 |", "no embargo expires kicker standfirst byline dateline credit terms link picture",
 		},
 		"newsml-1/afp-ar-photo-story.xml": {
@@ -26,7 +26,7 @@ func saysXML() map[string][]string {
 			"headline: APP发布“2020 可持续发展路线图”第三次工作进展报告，并将继续落实森林保护政策", "standfirst: 旗下浆纸厂将于2013年8月全面停止接收天然林木材", "dateline: 印尼雅加达", "place: 印尼雅加达", "slug: ASIA-PULP-&-PAPER-GROUP", "language: zh", "terms: Copyright Business Wire 2013",
 			"says: Asia Pulp & Paper Group (source) Source", "subject: genre:Release ", "subject: ofInterestTo:Business Editors ", "subject: ofInterestTo:Environment Writers ", "keyword: United States", "keyword: Asia Pacific",
 			"keyword: North America", "note: contact ", "link: associatedWith businesswire.com:20010714:10000001", "picture:  http://mms.businesswire.com/media/newsItemId/zh/259518/2/app_logo",
-			"  size: Thumbnail http://mms.businesswire.com/media/newsItemId/zh/259518/2/", "3 subject", "12 keyword", "| paragraph: 亚洲浆纸业有限公司（Asia Pulp & Paper, 以下简称 APP）近日发布其“2",
+			"  size: Thumbnail http://mms.businesswire.com/media/newsItemId/zh/259518/2/", "5 subject", "12 keyword", "| paragraph: 亚洲浆纸业有限公司（Asia Pulp & Paper, 以下简称 APP）近日发布其“2",
 			"| paragraph: 成立于1999年的森林协会TFT是一家帮助企业向市场输送负责任产品的全球性非盈利机构，旨在", "20 |", "no embargo expires kicker byline credit signs about warning",
 		},
 		"newsml-1/businesswire-long.xml": {
@@ -41,7 +41,7 @@ func saysXML() map[string][]string {
 			"  size: Lowres http://mms.businesswire.com/media/newsItemId/en/369395/4/000", "  size: Highres http://mms.businesswire.com/media/newsItemId/en/369395/5/00",
 			"picture:  http://mms.businesswire.com/media/newsItemId/en/369394/5/0025lf.j", "  size: Thumbnail http://mms.businesswire.com/media/newsItemId/en/369394/2/",
 			"  size: Viewimage http://mms.businesswire.com/media/newsItemId/en/369394/3/", "  size: Lowres http://mms.businesswire.com/media/newsItemId/en/369394/4/002",
-			"  size: Highres http://mms.businesswire.com/media/newsItemId/en/369394/5/00", "warning: encoding_repaired", "3 subject", "9 keyword", "2 note", "3 picture", "| paragraph: Dell today announced an expanded and stronger",
+			"  size: Highres http://mms.businesswire.com/media/newsItemId/en/369394/5/00", "warning: encoding_repaired", "5 subject", "9 keyword", "2 note", "3 picture", "| paragraph: Dell today announced an expanded and stronger",
 			"| paragraph: ¹ Q1 CY13 IDC report: Dell had 60 percent of ", "25 |", "no embargo expires kicker byline credit signs about",
 		},
 		"newsml-1/businesswire-multimedia.xml": {
@@ -54,7 +54,7 @@ func saysXML() map[string][]string {
 			"  size: Thumbnail http://mms.businesswire.com/media/newsItemId/en/377719/2/", "  size: Viewimage http://mms.businesswire.com/media/newsItemId/en/377719/3/",
 			"  size: Highres http://mms.businesswire.com/media/newsItemId/en/377719/5/Ap", "picture:  http://mms.businesswire.com/media/newsItemId/en/372964/4/AB_LOGO_",
 			"  size: Thumbnail http://mms.businesswire.com/media/newsItemId/en/372964/2/", "  size: Viewimage http://mms.businesswire.com/media/newsItemId/en/372964/3/",
-			"  size: Lowres http://mms.businesswire.com/media/newsItemId/en/372964/4/AB_", "3 subject", "10 keyword", "2 note", "4 link", "2 picture", "| paragraph: With more Applebee’s® Lunch Combos than ever ",
+			"  size: Lowres http://mms.businesswire.com/media/newsItemId/en/372964/4/AB_", "5 subject", "10 keyword", "2 note", "4 link", "2 picture", "| paragraph: With more Applebee’s® Lunch Combos than ever ",
 			"| paragraph: Applebee’s Neighborhood Grill and Bar® (www.a", "12 |", "no embargo expires kicker byline credit signs about warning",
 		},
 		"newsml-1/synthetic-embargo-statuswillchange.xml": {
@@ -75,9 +75,9 @@ func saysXML() map[string][]string {
 		},
 		"nitf/dti-airport.xml": {
 			"id: 13973764 (doc-id)", "kind: text", "status: usable", "headline: Master plan to focus on attracting new tenants", "standfirst: Optimistic about funding, officials hope to start ", "byline: By Hillary Borrud, The Bulletin",
-			"slug: AIRPORT 021010", "language: tr", "keyword: 19000", "keyword: 334630", "keyword: 4004", "note: tagline ", "picture: 1932102  | Locator map of Bend Airport. Ramberg | ",
+			"slug: AIRPORT 021010", "language: tr", "subject: section:LOCAL ", "keyword: 19000", "keyword: 334630", "keyword: 4004", "note: tagline ", "picture: 1932102  | Locator map of Bend Airport. Ramberg | ",
 			"  size: 1932102.eps application/postscript 205x100", "warning: mended", "5 keyword", "| paragraph: Local officials hope a new plan for the Bend ", "| paragraph: “The airport is one of the economic engines f", "18 |",
-			"no embargo created expires kicker dateline place credit signs terms subject about link",
+			"no embargo created expires kicker dateline place credit signs terms about link",
 		},
 		"nitf/iptc-listing25-fragment.xml": {
 			"id: generated:d12f4514f0060a16eda40db916ffeaa7 (generated)", "kind: text", "status: usable", "headline: Arizona Diamondbacks (29-23) at Philadelphia Phillie", "standfirst: A pair of teams coming off big weekend sweeps will",
@@ -90,7 +90,7 @@ func saysXML() map[string][]string {
 			"slug: ongoing-winter-tide-updates", "language: tr", "signs: urgency 3", "terms: online", "says: iptc.org (source) from-src", "says: xmlteam.com (source) from-src", "says: XML Team Solutions, Inc. (source) distributor",
 			"subject: subj:17000000 Weather", "subject: subj:17004000 Statistics", "subject: subj:04001002 Fishing Industry", "about: iso-cc:US Norfolk, VA", "about: zipcodes.usps.gov:23602 ", "keyword: fishing", "keyword: lures",
 			"keyword: tides", "note: editorsnote This sample article was cr", "note: tagline ", "note: hl2 A sample, fictitious NITF article", "link: kills iptc.321656141.a",
-			"picture: high-tide.jpg  | The tides, captured on film late yesterday. | Kar", "  size: high-tide.jpg image/jpeg 278x185", "4 subject", "3 keyword", "2 about", "4 note",
+			"picture: high-tide.jpg  | The tides, captured on film late yesterday. | Kar", "  size: high-tide.jpg image/jpeg 278x185", "5 subject", "3 keyword", "2 about", "4 note",
 			"| paragraph: The weather was superb today in Norfolk, Virg", "| paragraph: Happy fishing everybody!", "10 |", "no created kicker credit warning", "--", "id: iptc.321656141.a (doc-id)", "kind: unknown", "status: canceled",
 			"this version: 2002-02-25T19:30:00Z", "language: tr", "signs: partial", "note: announcement Today begins an expanded ", "link: isAbout iptc.321656141.b",
 			"no embargo created expires kicker headline standfirst byline dateline place credit slug terms subject about keyword picture warning |",
@@ -101,7 +101,7 @@ func saysXML() map[string][]string {
 			"slug: ongoing-winter-tide-updates", "language: tr", "signs: urgency 3", "terms: online", "says: iptc.org (source) from-src", "says: xmlteam.com (source) from-src", "says: XML Team Solutions, Inc. (source) distributor",
 			"subject: subj:17000000 Weather", "subject: subj:17004000 Statistics", "subject: subj:04001002 Fishing Industry", "about: iso-cc:US Norfolk, VA", "about: zipcodes.usps.gov:23602 ", "keyword: fishing", "keyword: lures",
 			"keyword: tides", "note: editorsnote This sample article was cr", "note: tagline ", "note: hl2 A sample, fictitious NITF article", "link: kills iptc.321656141.a",
-			"picture: high-tide.jpg  | The tides, captured on film late yesterday. | Kar", "  size: high-tide.jpg image/jpeg 278x185", "4 subject", "3 keyword", "2 about", "4 note",
+			"picture: high-tide.jpg  | The tides, captured on film late yesterday. | Kar", "  size: high-tide.jpg image/jpeg 278x185", "5 subject", "3 keyword", "2 about", "4 note",
 			"| paragraph: The weather was superb today in Norfolk, Virg", "| paragraph: Happy fishing everybody!", "10 |", "no created kicker credit warning", "--", "id: iptc.321656141.a (doc-id)", "kind: unknown", "status: canceled",
 			"this version: 2002-02-25T19:30:00Z", "language: tr", "signs: partial", "note: announcement Today begins an expanded ", "link: isAbout iptc.321656141.b",
 			"no embargo created expires kicker headline standfirst byline dateline place credit slug terms subject about keyword picture warning |",

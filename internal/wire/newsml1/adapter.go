@@ -36,6 +36,7 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 	said(&d, f, says)
 	d.Slugline = sense.First(d.Slugline, r.label)
 	meta(&d, f)
+	d.Subjects = append(d.Subjects, r.services...)
 	d.Language = sense.First(f.lang, d.Language, r.lang)
 	if len(f.others) > 0 {
 		sense.Warn(&d, "other_languages", strings.Join(slices.Compact(f.others), ", "))

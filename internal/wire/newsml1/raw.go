@@ -18,6 +18,7 @@ type raw struct {
 	statuses                         []string // of instructions that mean this item
 	correction                       bool
 	links                            []newsroom.Link
+	services                         []newsroom.Subject
 }
 
 func parse(n, envelope *tree.Node) raw {
@@ -31,6 +32,11 @@ func parse(n, envelope *tree.Node) raw {
 	}
 	if n.Kid("Update") != nil {
 		r.update = "U"
+	}
+	for _, s := range envelope.All("NewsService", "NewsProduct") {
+		if code := name(s); code != "" {
+			r.services = append(r.services, newsroom.Subject{Scheme: strings.ToLower(s.Name), Code: code})
+		}
 	}
 	for _, i := range m.All("Instruction") {
 		r.instruct(i)

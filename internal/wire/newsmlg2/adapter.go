@@ -122,7 +122,7 @@ func chain(d *newsroom.Dispatch, r raw) {
 }
 
 func about(d *newsroom.Dispatch, r raw) {
-	for _, c := range r.subjects {
+	for _, c := range append(r.subjects, r.services...) {
 		d.Subjects = append(d.Subjects, subject(c))
 	}
 	for _, c := range r.places {

@@ -28,7 +28,7 @@ type raw struct {
 	holder, notice, terms               string
 	edNotes                             []note
 	links                               []link
-	subjects, places                    []code
+	subjects, places, services          []code
 	keywords                            []string
 	sources                             []source
 	hops                                []string
@@ -188,6 +188,11 @@ func (r *raw) management(meta *tree.Node) {
 	}
 	for _, e := range meta.All("edNote", "ednote") {
 		r.edNotes = append(r.edNotes, note{sense.Code(r.schemes.role(e)), e.Words()})
+	}
+	for _, s := range meta.All("service") {
+		if c := (code{"service", r.schemes.term(s), r.named(s)}); c.qcode != "" || c.name != "" {
+			r.services = append(r.services, c)
+		}
 	}
 	r.relations(meta)
 }

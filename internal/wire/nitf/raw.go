@@ -188,6 +188,16 @@ func (r *raw) about(head, docdata *tree.Node) {
 			r.subjects = append(r.subjects, newsroom.Subject{Scheme: "genre", Code: kind})
 		}
 	}
+	for _, s := range every(docdata, "doc-scope") {
+		if scope := s.Attr("scope"); scope != "" {
+			r.subjects = append(r.subjects, newsroom.Subject{Scheme: "doc-scope", Code: scope})
+		}
+	}
+	for _, p := range every(head, "pubdata") {
+		if section := p.Attr("position.section"); section != "" {
+			r.subjects = append(r.subjects, newsroom.Subject{Scheme: "section", Code: section})
+		}
+	}
 	r.identified(docdata.Find("identified-content"))
 }
 
