@@ -121,6 +121,36 @@ func TestStricterWordsCountEverywhere(t *testing.T) {
 	}
 }
 
+// What a carried document says of another one holds, and what it says of itself
+// is said of the item that carries it: no second item comes of its old id.
+func TestCarriedDocumentsSpeakOfOthers(t *testing.T) {
+	t.Parallel()
+	at := func(docdata string) string {
+		return strings.Replace(story(), "<nitf>", "<nitf><head>"+docdata+"</head>", 1)
+	}
+	for name, wrap := range map[string]func(string) string{
+		"G2":     g2,
+		"NewsML": func(s string) string { return newsML("<DataContent>" + s + "</DataContent>") },
+	} {
+		carrier := first(t, wrap(story())).Key.ID
+		for docdata, want := range map[string]map[string]newsroom.PubStatus{
+			`<docdata management-status="canceled"><doc-id id-string="eski"/></docdata>`:                                {carrier: newsroom.Canceled},
+			`<docdata management-doc-idref="b" management-idref-status="canceled"><doc-id id-string="eski"/></docdata>`: {carrier: newsroom.Usable, "b": newsroom.Canceled},
+			`<docdata management-doc-idref="b" management-idref-status="withheld"/>`:                                    {carrier: newsroom.Usable, "b": newsroom.Withheld},
+			`<docdata management-doc-idref="b"/>`:                                                                       {carrier: newsroom.Usable},
+		} {
+			dispatches, _ := look(room(), []byte(wrap(at(docdata))))
+			have := map[string]newsroom.PubStatus{}
+			for _, d := range dispatches {
+				have[d.Key.ID] = d.Status
+			}
+			if diff := cmp.Diff(want, have); diff != "" {
+				t.Errorf("%s, %s (-want +have)\n%s", name, docdata, diff)
+			}
+		}
+	}
+}
+
 // A kill is found in every sample that has one, however much of the file's end
 // is missing, as long as the words that kill are there.
 func TestKillsInTruncatedFiles(t *testing.T) {

@@ -24,19 +24,29 @@ func killsXML(doc tree.Doc) []kill {
 	var found []kill
 	for _, root := range doc.Roots {
 		headline := root.Find("hl1").Line()
-		root.Walk(func(n *tree.Node) bool {
-			switch n.Name {
-			case "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem":
-				found = append(found, killG2(n)...)
-			case "docdata":
-				found = append(found, killNITF(n, headline)...)
-			case "NewsItem":
-				found = append(found, killNewsML(n)...)
-			}
-			return true
-		})
+		killsBelow(root, "", headline, &found)
 	}
 	return found
+}
+
+// killsBelow finds kills in an element and below it. NITF that an item carries
+// speaks of that item, whatever id it had before.
+func killsBelow(n *tree.Node, carrier, headline string, found *[]kill) {
+	switch n.Name {
+	case "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem":
+		carrier = n.Attr("guid")
+		*found = append(*found, killG2(n)...)
+	case "docdata":
+		*found = append(*found, killNITF(n, carrier, headline)...)
+	case "NewsItem":
+		carrier = newsml1.ID(n)
+		*found = append(*found, killNewsML(n)...)
+	}
+	for _, kid := range n.Kids {
+		if kid.Name != "" {
+			killsBelow(kid, carrier, headline, found)
+		}
+	}
 }
 
 func dead(word string) bool { return sense.Status(word) == newsroom.Canceled }
@@ -73,12 +83,12 @@ func one(k kill) []kill {
 }
 
 // killNITF reads docdata: it kills its own document, or another one that it names.
-func killNITF(n *tree.Node, headline string) []kill {
+func killNITF(n *tree.Node, carrier, headline string) []kill {
 	var found []kill
 	own, other := nitf.IDs(n)
 	k := kill{format: "nitf", headline: headline, note: n.Kid("ed-msg").Attr("info"), at: n.Kid("date.issue").Attr("norm")}
 	if word := n.Attr("management-status"); dead(word) {
-		k.id, k.word = own, word
+		k.id, k.word = sense.First(carrier, own), word
 		found = append(found, one(k)...)
 	}
 	if word := n.Attr("management-idref-status"); dead(word) {
@@ -89,8 +99,8 @@ func killNITF(n *tree.Node, headline string) []kill {
 }
 
 func killNewsML(n *tree.Node) []kill {
-	word := n.Kid("NewsManagement", "Status").Attr("FormalName")
-	if !dead(word) {
+	word := newsml1.Dead(n)
+	if word == "" {
 		return nil
 	}
 	return one(kill{id: newsml1.ID(n), word: word, format: "newsml-1", headline: n.Find("HeadLine").Line(), at: n.Kid("NewsManagement", "ThisRevisionCreated").Line()})

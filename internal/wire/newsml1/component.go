@@ -184,3 +184,13 @@ func (f *found) file(item *tree.Node, kind string) {
 		f.links = append(f.links, newsroom.Link{Rel: kind, ID: href})
 	}
 }
+
+// walk visits the content of a component and of those below it.
+func walk(c *tree.Node, visit func(item *tree.Node)) {
+	for _, item := range c.All("ContentItem") {
+		visit(item)
+	}
+	for _, kid := range c.All("NewsComponent") {
+		walk(kid, visit)
+	}
+}

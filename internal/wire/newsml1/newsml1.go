@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire/nitf"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
 )
@@ -33,9 +34,19 @@ func Parts(root *tree.Node, src sense.Source, received time.Time) []sense.Part {
 	root.Walk(func(n *tree.Node) bool {
 		if n.Is("NewsItem") {
 			parts = append(parts, sense.Part{ID: ID(n), Read: func() (newsroom.Dispatch, error) { return read(n, envelope, src, received) }})
+			for _, c := range n.All("NewsComponent") {
+				parts = append(parts, carried(c, ID(n), src, received)...)
+			}
 		}
 		return true
 	})
+	return parts
+}
+
+// carried is what the heads of the documents in a component say of others.
+func carried(c *tree.Node, id string, src sense.Source, received time.Time) []sense.Part {
+	var parts []sense.Part
+	walk(c, func(item *tree.Node) { parts = append(parts, nitf.Others(item, id, src, received)...) })
 	return parts
 }
 

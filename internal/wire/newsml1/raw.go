@@ -50,6 +50,21 @@ func parse(n, envelope *tree.Node) raw {
 	return r
 }
 
+// Dead is the word by which an item says that it is dead, "" for one that lives.
+func Dead(n *tree.Node) string {
+	m := n.Kid("NewsManagement")
+	var r raw
+	for _, i := range m.All("Instruction") {
+		r.instruct(i)
+	}
+	for _, word := range append(r.statuses, name(m.Kid("Status"))) {
+		if sense.Status(word) == newsroom.Canceled {
+			return word
+		}
+	}
+	return ""
+}
+
 // name is the value of an element: its formal name, or what is written in it.
 func name(n *tree.Node) string { return sense.First(n.Attr("FormalName"), n.Line()) }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire/nitf"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
 )
@@ -35,6 +36,7 @@ func Parts(root *tree.Node, src sense.Source, received time.Time) []sense.Part {
 			parts = append(parts, sense.Part{ID: n.Attr("guid"), Read: func() (newsroom.Dispatch, error) {
 				return read(n, header, src, received)
 			}})
+			parts = append(parts, nitf.Others(n.Kid("contentSet"), n.Attr("guid"), src, received)...)
 			return false
 		case n.Is("contentSet", "groupSet", "inlineXML"):
 			parts = append(parts, sense.Part{Read: func() (newsroom.Dispatch, error) { return fragment(n, src) }})

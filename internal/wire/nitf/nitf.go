@@ -79,6 +79,21 @@ func digits(s string) bool {
 	return s != "" && len(s) < 10 && strings.Trim(s, "0123456789") == ""
 }
 
+// Others are what the heads of documents below an element say of other
+// documents, where those documents are only what another format carries.
+func Others(n *tree.Node, carrier string, src sense.Source, received time.Time) []sense.Part {
+	var parts []sense.Part
+	for _, docdata := range every(n, "docdata") {
+		var r raw
+		r.identify(docdata)
+		r.dates(docdata)
+		if r.id = carrier; r.other.id != "" && r.other.id != r.id && r.other.status != "" {
+			parts = append(parts, sense.Part{ID: r.other.id, Read: func() (newsroom.Dispatch, error) { return readOther(n, r, src, received) }})
+		}
+	}
+	return parts
+}
+
 // Head gives the dispatch what the head of a document in NITF that stands below
 // an element says, where that document is only what another format carries: the
 // notes and the embargo. It gives back the words for the status; the stricter counts.
