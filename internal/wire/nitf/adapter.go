@@ -41,6 +41,9 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 	if len(d.Body) == 0 && len(d.Pictures) > 0 {
 		d.Kind = newsroom.KindPicture
 	}
+	for i := range d.Pictures {
+		d.Pictures[i].Usage = sense.First(d.Pictures[i].Usage, d.UsageTerms)
+	}
 	sense.Finish(&d, src)
 	return d, nil
 }

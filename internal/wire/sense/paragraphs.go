@@ -3,6 +3,7 @@ package sense
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,7 +28,7 @@ func Reflow(n *tree.Node) *tree.Node {
 			m.Text = twice.ReplaceAllStringFunc(m.Text, html.UnescapeString)
 		}
 		for i := 0; i < len(m.Kids); i++ {
-			if kid := m.Kids[i]; kid.Is("p", "P") && kid.Elements() == 0 && len(m.Kids) < maxReflow {
+			if kid := m.Kids[i]; kid.Is("p", "P", "pre", "PRE") && kid.Elements() == 0 && len(m.Kids) < maxReflow {
 				if parts := indented(kid); len(parts) > 1 {
 					m.Kids = append(m.Kids[:i:i], append(parts, m.Kids[i+1:]...)...)
 					i += len(parts) - 1
@@ -72,7 +73,8 @@ const maxReflow = 2000
 var column = regexp.MustCompile(`\S {2,}\S`)
 
 // indented parts a paragraph at its indented lines, and what is set as a table
-// at every line. Where all lines are indented it is the file that is, not the text.
+// at every line, as is text whose lines were set by hand unless blank lines
+// part it. Where all lines are indented it is the file that is, not the text.
 func indented(p *tree.Node) []*tree.Node {
 	rows := strings.Split(strings.Trim(p.Raw(), "\n"), "\n")
 	flush, starts := 0, 0
@@ -91,15 +93,17 @@ func indented(p *tree.Node) []*tree.Node {
 			columns++
 		}
 	}
-	table := len(rows) >= 4 && columns*2 > len(rows)
-	if !table && (flush == 0 || starts == 0) {
+	set := p.Is("pre", "PRE")
+	airy := slices.ContainsFunc(rows, func(row string) bool { return strings.TrimSpace(row) == "" })
+	table := len(rows) >= 4 && columns*2 > len(rows) || set && !airy
+	if !table && !set && (flush == 0 || starts == 0) {
 		return nil
 	}
 	var parts []*tree.Node
 	var text []string
 	put := func() {
 		if joined := strings.Join(text, "\n"); strings.TrimSpace(joined) != "" {
-			parts = append(parts, &tree.Node{Space: p.Space, Name: p.Name, Attrs: p.Attrs, Kids: []*tree.Node{{Text: joined}}})
+			parts = append(parts, &tree.Node{Space: p.Space, Name: "p", Attrs: p.Attrs, Kids: []*tree.Node{{Text: joined}}})
 		}
 		text = nil
 	}
