@@ -44,6 +44,13 @@ func Same(a, b string) bool {
 // credited: of "Fransız Le Monde" it is Le Monde. Empty when none is known.
 func known(row string, all map[string]string) string {
 	row = strings.Join(strings.Fields(row), " ")
+	for _, kind := range []string{" News Agency", " Agency", " News", " Haber Ajansı", " Ajansı", " TV"} {
+		if bare, ok := strings.CutSuffix(row, kind); ok && all[row] == "" {
+			if name := known(bare, all); name != "" {
+				return name
+			}
+		}
+	}
 	for {
 		if name := all[row]; name != "" {
 			return name

@@ -25,13 +25,18 @@ const (
 
 	byNews = `(?:haberine|haberlerine|haberinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|geçtiği habere|geçtiği bilgiye|yayımladığı habere|yayınladığı habere|iddiasına|analizine|ulaştığı bilgilere|edindiği bilgiye|edindiği bilgilere|elde ettiği bilgilere|elde ettiği bilgiye)(?:[ ]göre)?`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:e|de|[yn]a|[yn]e|da|inde|ında|sında|ine|ına)?(?:[ ]göre)?`
-	byMan  = `muhabiri(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:bilgi(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç)`
-	toThem = `(?:göre|konuşan|açıklamada bulunan|açıklama yapan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren)`
+	byMan  = `muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj)`
+	toThem = `(?:göre|konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
 
-	enMedium = `(?:[Nn]ews agency|newspaper|daily|broadcaster|television|state TV|magazine|news site|news website|wire service)`
+	// Whoever says that others did something reports; whoever speaks of its own affairs does not.
+	others  = `(?:\p{L}{3,}n?[ıiuü]n|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
+	strange = `(?:\p{L}{3,}(?:[^n\s][ıiuü]n|[aeoö]n[ıiuü]n)|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
+	passive = `\p{L}+[ıiuü][ln](?:[dt][ıiuü]ğ|acağ|eceğ)[ıiuü]n[ıiuü][ ]`
+
+	enMedium = `(?:[Nn]ews [Aa]gency|newspaper|daily|broadcaster|television|state TV|magazine|news site|news website|wire service)`
 	enMaybe  = `(?:[ ]` + enMedium + `)?`
 	enEnd    = `(?:$|[\s,.;:!?)"”])`
-	enLeads  = `(?:[Aa]ccording to|[Cc]iting|[Rr]eported by|quoted by|as cited by|in an interview with|speaking to|told)[ ](?:[Tt]he )?`
+	enLeads  = `(?:[Aa]ccording to|[Cc]iting|[Rr]eported by|quoted by|as cited by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
 )
 
 // pattern is a way of naming a source. The first group of words is the name. Of
@@ -45,7 +50,7 @@ type pattern struct {
 
 var (
 	trDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*([\p{Lu}][\p{Lu}\d./&-]{1,9}|dpa|Reuters)[ ]*\)[ ]*[-–—]`)
-	trCredit   = regexp.MustCompile(`^[ ]*(?:[Hh]aber )?[Kk]ayna[kğ]ı?[ ]*:[ ]*` + proper + `[ .]*$`)
+	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + `[ .]*$`)
 	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
 	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
 	trMan      = regexp.MustCompile(before + proper + `[ ]` + byMan)
@@ -55,8 +60,8 @@ var (
 	trMediumTo = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ]` + toThem)
 	trMediumIn = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?nd[ae][ ](?:[^.!?;"\n]{0,40}?)` + inNews)
 	trMediumSo = regexp.MustCompile(before + proper + `[ ]` + medium + `,[ ][^.!?\n]{3,200}[ ](?:bildirdi|yazdı|duyurdu|aktardı|öne sürdü|iddia etti|geçti)\.`)
-	trSo       = regexp.MustCompile(`^` + proper + maybe + `,[ ][^.!?\n]{3,200}[ ](?:bildirdi|yazdı|haberleştirdi|öne sürdü|iddia etti)\.`)
-	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\p{Ll}[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:[^.!?;"\n]{0,40}?)haberine göre`)
+	trSo       = regexp.MustCompile(`^` + proper + maybe + `,[ ](?:[^.!?\n]{3,200}[ ](?:yazdı|haberleştirdi)|[^.!?\n]{0,80}?(?:` + others + `|` + passive + `)(?:bildirdi|öne sürdü|iddia etti)|[^.!?\n]{0,80}?(?:` + strange + `|` + passive + `)(?:duyurdu|aktardı|belirtti|kaydetti))\.`)
+	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\p{Ll}[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
 	trTail     = regexp.MustCompile(`[ ][-–—][ ]` + proper + `[ ]*$`)
 
 	enDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*` + proper + `[ ]*\)[ ]*[-–—]`)
@@ -64,22 +69,22 @@ var (
 	enNamed    = regexp.MustCompile(before + enLeads + proper + `[ ]` + enMedium + enEnd)
 	enMediumOf = regexp.MustCompile(before + `(?:[\p{L}’'-]+[ ]){0,4}?` + enMedium + `[ ]` + proper + `[ ](?:has )?(?:reported|said|reports|wrote)` + enEnd)
 	enReports  = regexp.MustCompile(before + proper + enMaybe + `[ ](?:has )?(?:reported|reports|wrote|first reported|quoted|cited)` + enEnd)
-	enTheNamed = regexp.MustCompile(before + `[Tt]he[ ]` + proper + `[ ]` + enMedium + `[ ](?:reported|said|reports|wrote)`)
+	enTheNamed = regexp.MustCompile(before + `[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2}` + proper + `[ ]` + enMedium + `[ ](?:reported|said|reports|wrote)`)
 )
 
 func trPatterns() []pattern {
 	news, house := []string{"göre", "haberinde"}, []string{"jans", "azete", "elevizyon", "ergisi", "anal", "adyo", "ites", "uruluş"}
-	said := []string{"bildirdi", "yazdı", "haberleştirdi", "sürdü", "iddia etti", "duyurdu", "aktardı", "geçti"}
+	said := []string{"bildirdi", "yazdı", "haberleştirdi", "sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
 	return []pattern{
-		{trDateline, false, []string{"("}}, {trCredit, false, []string{"ayna"}}, {trBy, true, news}, {trIn, true, []string{"göre", "haber"}},
-		{trMan, true, []string{"muhabir"}}, {trTo, true, []string{"göre", "konuşan", "bulunan", "yapan", "veren"}}, {trOut, false, news},
+		{trDateline, false, []string{"("}}, {trCredit, false, []string{"ayna", "AYNA"}}, {trBy, true, news}, {trIn, true, []string{"göre", "haber"}},
+		{trMan, true, []string{"muhabir"}}, {trTo, true, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama"}}, {trOut, false, news},
 		{trMediumBy, false, news}, {trMediumTo, false, house}, {trMediumIn, false, house}, {trMediumSo, false, said}, {trSo, true, said},
 		{trPlain, false, news}, {trTail, true, []string{" - ", " – ", " — "}},
 	}
 }
 
 func enPatterns() []pattern {
-	leads := []string{"ccording", "iting", "eported", "quoted", "cited", "interview", "speaking", "told"}
+	leads := []string{"ccording", "iting", "eported", "quoted", "cited", "interview", "peaking", "poke", "told"}
 	said := []string{"reported", "said", "reports", "wrote", "quoted", "cited"}
 	return []pattern{{enDateline, true, []string{"("}}, {enBy, true, leads}, {enMediumOf, false, said}, {enNamed, false, leads}, {enReports, true, said}, {enTheNamed, false, said}}
 }
@@ -125,38 +130,76 @@ func (f *finder) look(line string, p pattern) {
 	if !slices.ContainsFunc(p.needs, func(need string) bool { return strings.Contains(line, need) }) {
 		return
 	}
-	for _, m := range p.words.FindAllStringSubmatchIndex(line, 20) {
-		name := f.name(line[m[2]:m[3]], p.known)
-		if len(f.found) >= maxFound || !plausible(name) || has(f.found, name) || overlaps(f.found, f.at+m[0]+1, f.at+m[1]-1) {
-			continue
+	from := 0
+	for range 20 {
+		m := p.words.FindStringSubmatchIndex(line[from:])
+		if m == nil {
+			return
 		}
-		start := m[0] + leading(line[m[0]:m[1]])
-		f.found = append(f.found, Source{Name: name, Words: strings.TrimSpace(line[start:m[1]]), At: f.at + start, End: f.at + m[1]})
+		m, next := []int{m[0] + from, m[1] + from, m[2] + from, m[3] + from}, m[1]+from
+		if name := f.name(line[m[2]:m[3]], line[m[3]:], p.known); plausible(name) && !ownAffair(line[m[1]:]) {
+			f.add(line, name, m[0], m[1])
+		} else if next = m[3]; strings.HasPrefix(p.words.String(), "^") {
+			return
+		}
+		if from = next; from <= m[0] {
+			return
+		}
 	}
 }
 
+// add keeps a name found in a stretch of the line, unless it or its words are known.
+func (f *finder) add(line, name string, from, to int) {
+	if len(f.found) >= maxFound || has(f.found, name) || overlaps(f.found, f.at+from+1, f.at+to-1) {
+		return
+	}
+	start := from + leading(line[from:to])
+	f.found = append(f.found, Source{Name: name, Words: strings.TrimSpace(line[start:to]), At: f.at + start, End: f.at + to})
+}
+
+// ownAffair says whether what a medium says, in English, is about itself.
+func ownAffair(rest string) bool {
+	rest = strings.TrimPrefix(strings.TrimLeft(rest, " "), "that ")
+	return strings.HasPrefix(rest, "it would ") || strings.HasPrefix(rest, "it will ") || strings.HasPrefix(rest, "it had ") || strings.HasPrefix(rest, "it has ") || strings.HasPrefix(rest, "its ")
+}
+
 // name is the medium that a row of capitals names: a known one, else, where the
-// pattern says that it is one, the row itself.
-func (f *finder) name(row string, onlyKnown bool) string {
+// pattern says that it is one, the row itself. Rest is what follows the row.
+func (f *finder) name(row, rest string, onlyKnown bool) string {
 	if f.media == nil {
 		f.media = outlets()
 	}
 	row = strings.TrimRight(row, ".-&")
-	if name := known(row, f.media); name != "" {
-		return name
-	}
-	if mediumByName(row) {
-		return row
-	}
-	if onlyKnown {
-		return ""
-	}
-	for _, agency := range []string{" Haber Ajansı", " Ajansı"} { // "Anadolu Ajansının": the ending is the pattern's
-		if name := f.media[row+agency]; name != "" {
+	for _, agency := range []string{" Haber Ajansı", " Ajansı", " Agency", " News Agency"} { // "İhlas Haber Ajansının": the ending is the pattern's
+		if name := f.media[row+agency]; name != "" && (strings.HasPrefix(rest, agency) || strings.HasPrefix(rest, strings.ToLower(agency))) {
 			return name
 		}
 	}
-	return row
+	if name := known(row, f.media); name != "" {
+		return name
+	}
+	if onlyKnown && !mediumByName(row) {
+		return ""
+	}
+	return withoutLand(row)
+}
+
+// withoutLand is an unknown medium's name without what says whence it is.
+func withoutLand(row string) string {
+	for {
+		first, rest, more := strings.Cut(row, " ")
+		if !more || rest == "" {
+			return row
+		}
+		switch first {
+		case "The", "Yerel", "Ulusal", "Alman", "Fransız", "İngiliz", "Amerikan", "Rus", "Çinli", "Çin", "Japon", "Yunan", "İtalyan", "İspanyol", "İsrail", "İran", "Mısır", "Katar", "Hint", "Hollanda", "Belçika",
+			"Avusturya", "İsviçre", "İsveç", "Norveç", "Danimarka", "Bulgar", "Romen", "Macar", "Polonya", "Ukrayna", "Azerbaycan", "Ermeni", "Gürcü", "Suudi", "Lübnan", "Pakistan", "Kanada", "Avustralya", "Brezilya",
+			"German", "French", "British", "American", "Russian", "Chinese", "Japanese", "Greek", "Italian", "Spanish", "Israeli", "Iranian", "Egyptian", "Turkish", "Local":
+			row = rest
+		default:
+			return row
+		}
+	}
 }
 
 // mediumByName says whether a name says by itself that it is a medium's.
