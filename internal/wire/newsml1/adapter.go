@@ -21,9 +21,6 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 	}
 	says := body(&d, f.texts)
 	sense.SignOff(&d)
-	if err := identify(&d, r, says); err != nil {
-		return d, err
-	}
 	var words []string
 	for _, t := range f.texts {
 		words = append(words, nitf.Head(&d, t.item, src)...)
@@ -34,6 +31,9 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 	d.Urgency, d.Priority = sense.Scale(r.urgency), sense.Scale(r.priority)
 	d.Correction = r.correction
 	said(&d, f, says)
+	if err := identify(&d, r); err != nil {
+		return d, err
+	}
 	d.Slugline = sense.First(d.Slugline, r.label)
 	meta(&d, f)
 	d.Subjects = append(d.Subjects, r.services...)
@@ -50,16 +50,16 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 
 // identify gives the dispatch the item's id. A text without any is known by
 // what it says; an item with neither is refused.
-func identify(d *newsroom.Dispatch, r raw, says *told) error {
+func identify(d *newsroom.Dispatch, r raw) error {
 	if r.id != "" {
 		return sense.SetID(d, r.id, "guid")
 	}
 	text := strings.Join(d.Body.Lines(), "\n")
-	if text == "" {
+	if text == "" && d.Headline == "" {
 		return newsroom.Refuse(newsroom.Invalid, sense.NoID)
 	}
 	sense.Warn(d, "id_generated", "")
-	return sense.SetID(d, sense.Generated(says.headline+"\n"+text), "generated")
+	return sense.SetID(d, sense.Generated(d.Headline+"\n"+text), "generated")
 }
 
 // embargo reads a status that is announced to change: embargoed until then, or
@@ -96,6 +96,13 @@ func said(d *newsroom.Dispatch, f found, says *told) {
 	d.CopyrightHolder = line("CopyrightLine")
 	d.UsageTerms = sense.Terms(sense.First(line("RightsLine"), d.CopyrightHolder))
 	under(d, line("SubHeadLine"), says)
+	for _, c := range f.comments {
+		sense.Note(d, "comment", c.Line())
+	}
+	for _, c := range f.rights {
+		d.CopyrightHolder = sense.First(d.CopyrightHolder, c.Find("CopyrightHolder").Line())
+		sense.Note(d, "rights", c.Kid("UsageRights").Words())
+	}
 	for _, lines := range f.lines {
 		for _, k := range lines.All("KeywordLine") {
 			keyword(d, k.Line())

@@ -20,6 +20,8 @@ type found struct {
 	admin    []*tree.Node
 	about    []*tree.Node
 	metadata []*tree.Node
+	comments []*tree.Node
+	rights   []*tree.Node
 	texts    []text
 	pictures []picture
 	links    []newsroom.Link
@@ -66,6 +68,8 @@ func (f *found) component(c *tree.Node, as, headline string, top bool) {
 		f.admin = append(f.admin, c.All("AdministrativeMetadata")...)
 		f.about = append(f.about, about(c)...)
 		f.metadata = append(f.metadata, c.All("Metadata")...)
+		f.comments = append(f.comments, c.All("Comment")...)
+		f.rights = append(f.rights, c.All("RightsMetadata")...)
 	}
 	if visual {
 		f.picture(c, as)

@@ -83,6 +83,12 @@ func topics(d *newsroom.Dispatch, m *tree.Node) {
 	for _, o := range m.All("OfInterestTo") {
 		add(newsroom.Subject{Scheme: "ofInterestTo", Code: name(o)})
 	}
+	for _, p := range m.All("Property") {
+		switch kind := strings.ToLower(p.Attr("FormalName")); kind {
+		case "topic", "category":
+			add(newsroom.Subject{Scheme: kind, Code: p.Attr("Value")})
+		}
+	}
 	for _, t := range m.All("TopicOccurrence") {
 		if ref := t.Attr("Topic"); ref != "" && !strings.HasPrefix(ref, "#") {
 			add(newsroom.Subject{Scheme: "topic", Code: ref})

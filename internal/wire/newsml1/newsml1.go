@@ -69,7 +69,10 @@ func ID(n *tree.Node) string {
 	provider, date, item := id.Kid("ProviderId").Line(), id.Kid("DateId").Line(), id.Kid("NewsItemId").Line()
 	public := id.Kid("PublicIdentifier").Line()
 	rest := unrevised(public, id.Kid("RevisionId").Line())
+	short := strings.HasPrefix(public, "urn:newsml:") && strings.Count(rest, ":") < 4 // names the agency and no item
 	switch {
+	case item == "" && short:
+		return ""
 	case public != "" && (item == "" || strings.HasSuffix(rest, item) || strings.Count(rest, ":") >= 4):
 		return rest
 	case item == "":

@@ -38,6 +38,8 @@ func TestID(t *testing.T) {
 		`<PublicIdentifier>urn:newsml:www.k.example</PublicIdentifier><ProviderId>k.example</ProviderId><DateId>20261123T133400</DateId><NewsItemId>98055798</NewsItemId>`: "urn:newsml:k.example:98055798",
 		`<PublicIdentifier>urn:newsml:www.k.example</PublicIdentifier><ProviderId>k.example</ProviderId><DateId>20261123T133400</DateId><NewsItemId>798</NewsItemId>`:      "urn:newsml:k.example:20261123:798",
 		`<PublicIdentifier>urn:newsml:k.example:20261123:KX-041:2</PublicIdentifier><RevisionId>2</RevisionId><NewsItemId>KX-041-v2</NewsItemId>`:                          "urn:newsml:k.example:20261123:KX-041",
+		`<PublicIdentifier>urn:newsml:www.k.example</PublicIdentifier><NewsItemId/><RevisionId>0</RevisionId>`:                                                             "",
+		`<PublicIdentifier>urn:newsml:k.example:20261123:KA-1:11839114654855</PublicIdentifier><RevisionId>11839114654855</RevisionId><NewsItemId>KA-1</NewsItemId>`:       "urn:newsml:k.example:20261123:KA-1",
 		`<ProviderId>k.example</ProviderId>`: "",
 	} {
 		n := tree.XML(`<NewsItem><Identification><NewsIdentifier>`+sent+`</NewsIdentifier></Identification></NewsItem>`, tree.Bounds()).Root()
