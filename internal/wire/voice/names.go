@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -60,14 +61,14 @@ func untitled(words []string) string {
 	if opener(words[0]) {
 		words = words[1:]
 	}
-	last := -1
-	for i, w := range words {
-		if title(w) {
-			last = i
+	from := 0
+	for i, w := range words[:max(len(words)-1, 0)] { // the last may be a surname: "Ali Usta"
+		if title(w) || i == 0 && calling(w) || partisan.MatchString(w) {
+			from = i + 1
 		}
 	}
-	if last+1 < len(words) {
-		words = words[last+1:]
+	if from < len(words)-1 || from == len(words)-1 && !title(words[from]) {
+		words = words[from:]
 	}
 	return strings.Join(words, " ")
 }
@@ -97,15 +98,31 @@ func firstName(rest string) string {
 	return untitled(row)
 }
 
+// partisan is a word that says whose man somebody is: "CHP'li".
+var partisan = regexp.MustCompile(`['’]l[ıiuü]$`)
+
+// calling says whether a capitalised word is an occupation by its ending, as
+// most of those are that begin a sentence: "Üretici", "Balıkçı".
+func calling(word string) bool {
+	switch word {
+	case "Naci", "Hacı", "Raci", "Nuci", "Gucci", "Vinci", "Medici", "Ricci", "Tucci":
+		return false
+	}
+	return utf8.RuneCountInString(word) > 4 && callings.MatchString(word)
+}
+
+var callings = regexp.MustCompile(`[cç][ıiuü]s?[ıiuü]?$`)
+
 // opener says whether a capitalised word is one that begins sentences, not a name.
 func opener(word string) bool {
 	switch word {
 	case "Ancak", "Ayrıca", "Fakat", "Ama", "Öte", "Bunun", "Daha", "Burada", "Sonra", "Ardından", "Sonuçta", "Özellikle", "Bugün", "Dün", "Yarın", "Evet", "Hayır", "Ve", "Bu", "Şu", "O", "Onlar",
 		"Biz", "Ben", "Sen", "Bir", "Her", "Olay", "Konuyla", "Konuya", "Yapılan", "Toplantıda", "Törende", "Programda", "Etkinlikte", "Mecliste", "Yazılı", "Öyle", "Böyle", "Şöyle", "İki", "Üç",
-		"Bazı", "Kendisi", "Kendi", "Yine", "Hatta", "Üstelik", "Oysa", "Aynı", "İlk", "Son", "Geçen", "Bugüne", "Nihayet", "Peki", "Yetkililer", "Vatandaşlar", "Görgü":
+		"Bazı", "Kendisi", "Kendi", "Yine", "Hatta", "Üstelik", "Oysa", "Aynı", "İlk", "Son", "Geçen", "Bugüne", "Nihayet", "Peki", "Yetkililer", "Vatandaşlar", "Görgü",
+		"Duyuruda", "Paylaşımda", "Mesajda", "Raporda", "Bildiride", "Kararda", "Mektupta", "İfadede", "Dilekçede", "İddianamede", "Haberde", "Videoda", "Metinde", "Yazıda", "Röportajda", "Afişte", "Pankartta", "Davada":
 		return true
 	}
-	for _, ending := range []string{"sında", "sinde", "sunda", "sünde", "ında", "inde", "unda", "ünde", "erek", "arak", "ıyla", "iyle", "ken", "ınca", "ince", "dıktan", "dikten", "lıkla", "likle"} {
+	for _, ending := range []string{"sında", "sinde", "sunda", "sünde", "ında", "inde", "unda", "ünde", "erek", "arak", "ıyla", "iyle", "ken", "ınca", "ince", "dıktan", "dikten", "mada", "mede", "lıkla", "likle"} {
 		if strings.HasSuffix(word, ending) && utf8.RuneCountInString(word) > 6 {
 			return true
 		}
@@ -119,7 +136,11 @@ func title(word string) bool {
 	case "Vali", "Valisi", "Bakan", "Bakanı", "Başkan", "Başkanı", "Başkanvekili", "Cumhurbaşkanı", "Başbakan", "Müdür", "Müdürü", "Sekreter", "Sekreteri", "Rektör", "Rektörü", "Dekan", "Dekanı", "Muhtar", "Muhtarı",
 		"Kaymakam", "Kaymakamı", "Milletvekili", "Sözcü", "Sözcüsü", "Üye", "Üyesi", "Yardımcısı", "Direktör", "Direktörü", "Antrenör", "Antrenörü", "Kaptan", "Kaptanı", "Profesör", "Doktor", "Avukat", "Hâkim", "Hakim", "Savcı",
 		"Savcısı", "Başsavcısı", "Komutan", "Komutanı", "Prof", "Dr", "Doç", "Yrd", "Av", "Op", "Uzm", "Öğr", "Gör", "Arş", "Ecz", "Dt", "Koordinatör", "Koordinatörü", "Temsilci", "Temsilcisi", "Danışman", "Danışmanı", "Uzman", "Uzmanı",
-		"Şef", "Şefi", "Amir", "Amiri", "Lider", "Lideri", "Senatör", "Büyükelçi", "Büyükelçisi", "Konsolos", "Konsolosu", "Kurucu", "Kurucusu", "Editör", "Editörü", "Yazar", "Yazarı", "Oyuncu", "Oyuncusu", "Hoca", "Hocası", "Teğmen", "Albay", "General", "Amiral",
+		"Şef", "Şefi", "Amir", "Amiri", "Lider", "Lideri", "Senatör", "Büyükelçi", "Büyükelçisi", "Konsolos", "Konsolosu", "Kurucu", "Kurucusu", "Editör", "Editörü", "Yazar", "Yazarı", "Oyuncu", "Oyuncusu", "Hoca", "Hocası", "Teğmen", "Albay", "Sanık", "Şüpheli", "Tanık", "Mağdur", "Müşteki", "Vatandaş", "Esnaf", "Emekli", "Öğretmen", "Mühendis", "Mimar", "Hemşire", "Ebe", "Veteriner", "Akademisyen", "Şair", "Ressam",
+		"Heykeltıraş", "Yönetmen", "Senarist", "Hakem", "Muhabir", "Spiker", "Ekonomist", "Analist", "Stratejist", "Psikolog", "Psikiyatrist", "Psikiyatr", "Diyetisyen", "Fizyoterapist", "Jeolog", "Meteorolog", "Arkeolog", "Sosyolog",
+		"Cerrah", "Kardiyolog", "Pilot", "Hostes", "Şoför", "Çoban", "Bakkal", "Manav", "Kasap", "Berber", "Kuaför", "Terzi", "Usta", "İmam", "Müftü", "Müftüsü", "Papa", "Patrik", "Piskopos", "Rahip", "Kral", "Kralı", "Kraliçe",
+		"Kraliçesi", "Prens", "Prensi", "Prenses", "Astsubay", "Binbaşı", "Yüzbaşı", "Üsteğmen", "Yarbay", "Tuğgeneral", "Tümgeneral", "Korgeneral", "Orgeneral", "Müfettiş", "Müsteşar", "Müsteşarı",
+		"Hekim", "Hekimi", "Başhekim", "Başhekimi", "Asistan", "Menajer", "Menajeri", "Vekil", "Vekili", "Aktivist", "Gönüllü", "Eğitmen", "Sahibi", "Mucit", "Dalgıç", "Soprano", "Piyanist", "Solist", "Vokalist", "Stajyer", "General", "Amiral",
 		"Mr", "Mrs", "Ms", "President", "Minister", "Mayor", "Governor", "Senator", "Secretary", "Professor", "Doctor", "Chairman", "Chairwoman", "Chief", "Director", "Captain", "Judge", "Sheriff", "Coach", "Sir", "Dame", "Lord", "Lady", "Prince", "Princess", "King", "Queen",
 		"Pope", "Rev", "Sen", "Rep", "Gov", "Gen", "Col", "Capt", "Lt", "Sgt", "Prime", "Foreign", "Vice", "Librarian", "Spokesman", "Spokeswoman", "Spokesperson", "CEO", "Farmer", "Officer", "Detective", "Inspector", "Deputy", "Attorney", "Chancellor", "Ambassador", "Analyst", "Economist":
 		return true

@@ -21,17 +21,39 @@ func Quotes(text, lang string) []Quote {
 	}
 	text = bounded(text)
 	var found []Quote
-	at := 0
+	at, leads := 0, "" // the line before, when it ends with a colon
 	for line := range strings.Lines(text) {
+		var before span
+		var speaks Quote
 		for _, s := range spans(line) {
-			if q, ok := quoteIn(line, s); ok && len(found) < maxFound {
+			q, ok := quoteIn(line, s, leads)
+			if !ok && speaks.Verb != "" && goesOn(line, before, s) {
+				q, ok = Quote{Speaker: speaks.Speaker, Verb: speaks.Verb}, true
+			}
+			before, speaks = s, q
+			if ok && len(found) < maxFound {
 				q.Text, q.At, q.End = line[s.at:s.end], at+s.at, at+s.end
 				found = append(found, q)
 			}
 		}
 		at += len(line)
+		if said := strings.TrimSpace(line); said != "" {
+			leads = ""
+			if strings.HasSuffix(said, ":") {
+				leads = last(said, reach)
+			}
+		}
 	}
 	return found
+}
+
+var saidBetween = regexp.MustCompile(`^[\s,]*(?:[^.,!?"“”]{1,80})?\b` + sayEN + `\b(?:[^.,!?"“”]{0,60})[.,]\s*$`)
+
+// goesOn says whether a quote goes on with the one before it, in the English
+// way: “We tried,” Hale said. “We failed.”
+func goesOn(line string, before, s span) bool {
+	ends := line[s.at:s.end]
+	return ends != "" && strings.ContainsAny(ends[len(ends)-1:], ".!?") && s.from-before.to < 160 && saidBetween.MatchString(line[before.to:s.from])
 }
 
 // reach is how far from a quote its speaker may stand, in characters.
@@ -49,9 +71,14 @@ func last(s string, n int) string {
 	return ""
 }
 
-func quoteIn(line string, s span) (Quote, bool) {
+func quoteIn(line string, s span, leads string) (Quote, bool) {
 	if strings.TrimSpace(line[s.at:s.end]) == "" {
 		return Quote{}, false
+	}
+	if strings.TrimSpace(line[:s.from]) == "" && strings.TrimSpace(line[s.to:]) == "" && leads != "" {
+		if q, ok := quoteIn(leads+line, span{s.at + len(leads), s.end + len(leads), s.from + len(leads), s.to + len(leads)}, ""); ok {
+			return q, true
+		}
 	}
 	head, tail := last(line[:s.from], reach), letters.Cut(line[s.to:], reach)
 	if q, ok := quoteTR(head, tail); ok {

@@ -17,6 +17,7 @@ var (
 	perEN      = regexp.MustCompile(`^[\s,]*(according to)[ ](?:the )?(` + nameEN + `)`)
 	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,[^,.]{1,80},)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
 	beforeHeEN = regexp.MustCompile(`(?:^|[\s,])(?:[Hh]e|[Ss]he|[Tt]hey)[ ](?:also |later |then )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
+	perThenEN  = regexp.MustCompile(`^[\s]*(According to)[ ](?:the )?(` + nameEN + `)(?:,[^,.]{1,80})?,[\s]*$`)
 	headEN     = regexp.MustCompile(`^[\s]*(` + nameEN + `)[\s]*:[\s]*$`)
 )
 
@@ -42,6 +43,9 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 	}
 	if m := beforeHeEN.FindStringSubmatch(before); m != nil {
 		return Quote{Verb: m[1]}, true
+	}
+	if m := perThenEN.FindStringSubmatch(before); m != nil && stops && subject(m[2]) != "" {
+		return Quote{Verb: m[1], Speaker: subject(m[2])}, true
 	}
 	if m := headEN.FindStringSubmatch(before); m != nil && strings.TrimSpace(tail) == "" && subject(m[1]) != "" {
 		return Quote{Speaker: subject(m[1])}, true

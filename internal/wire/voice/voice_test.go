@@ -169,3 +169,19 @@ func BenchmarkParagraph(b *testing.B) {
 		}
 	})
 }
+
+// A quote in a paragraph of its own is said by whom the line before announces.
+func TestQuoteInTheNextParagraph(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Vali Mehmet Yılmaz şöyle konuştu:\n\n\"Yollar açık. Ekipler hazır.\"\n":   "Mehmet Yılmaz|şöyle konuştu|Yollar açık. Ekipler hazır.",
+		"Vali Mehmet Yılmaz şöyle konuştu:\n\"Akıllı Durak\" projesi tanıtıldı.\n": "",
+		"Programda şunlar var:\n\"Gece Yarısı\"\n":                                 "",
+		"Vali Mehmet Yılmaz şöyle konuştu:\nSöz bitti.\n\"Gece Yarısı\"\n":         "",
+		"Mayor Anna Bell said:\n\"We will rebuild.\"":                              "Anna Bell|said|We will rebuild.",
+	} {
+		if have := strings.Join(found("quote", text), "; "); have != want {
+			t.Errorf("%s\nhave %q\nwant %q", text, have, want)
+		}
+	}
+}
