@@ -75,6 +75,17 @@ func stable(id, key string) (string, bool) {
 	return key, true
 }
 
+// unversioned takes the version off an id as dpa writes it,
+// "urn-newsml-dpa-com-20090101-150824-99-07313:2". In ids of others what
+// follows a colon may be a running number, and stays.
+func unversioned(id string) (rest, version string) {
+	rest, version, found := strings.Cut(id, ":")
+	if !found || !strings.HasPrefix(id, "urn-newsml-") || !digits(version) {
+		return id, ""
+	}
+	return rest, version
+}
+
 func digits(s string) bool {
 	return s != "" && len(s) < 10 && strings.Trim(s, "0123456789") == ""
 }

@@ -81,17 +81,22 @@ func (r *raw) identify(docdata *tree.Node) {
 	}
 	key := docdata.Find("du-key")
 	r.version = key.Attr("version")
+	var version string
+	r.id, version = unversioned(r.id)
+	r.version = sense.First(r.version, version)
 	id, revised := stable(r.id, key.Attr("key"))
 	if r.id = id; id == "" {
 		r.id, r.idKind = key.Attr("key"), "du-key"
 	}
 	r.status = docdata.Attr("management-status")
 	r.other = other{docdata.Attr("management-doc-idref"), docdata.Attr("management-idref-status")}
+	r.other.id, _ = unversioned(r.other.id)
 	if at := strings.LastIndexByte(r.other.id, '_'); revised && at > 0 && digits(r.other.id[at+1:]) {
 		r.other.id = r.other.id[:at]
 	}
 	if c := docdata.Find("correction"); c != nil {
-		r.corrected, r.correction = c.Attr("id-string"), sense.First(c.Attr("info"), c.Line())
+		r.corrected, _ = unversioned(c.Attr("id-string"))
+		r.correction = sense.First(c.Attr("info"), c.Line())
 		r.corrects = r.corrected != "" || r.correction != ""
 	}
 }

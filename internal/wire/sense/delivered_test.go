@@ -70,6 +70,11 @@ func TestRenditions(t *testing.T) {
 			t.Errorf("%+v gives %+v", c.sizes, d.Pictures)
 		}
 	}
+	far := newsroom.Dispatch{}
+	sense.AddRendered(&far, newsroom.PictureRef{Caption: "Söz"}, []newsroom.Rendition{{Name: "small", Src: "../resimler/kucuk/urn-1_small.jpg", Width: 150}})
+	if len(far.Pictures) != 1 || far.Pictures[0].ID != "urn-1_small.jpg" || far.Pictures[0].Src != "" || far.Pictures[0].Renditions[0].Src != "" {
+		t.Errorf("a picture in another folder: %+v", far.Pictures)
+	}
 	d := newsroom.Dispatch{}
 	sense.AddRendered(&d, newsroom.PictureRef{Caption: "x"}, []newsroom.Rendition{{Name: "main", Src: "/etc/passwd"}})
 	if len(d.Pictures) != 0 || len(d.Warnings) != 1 {

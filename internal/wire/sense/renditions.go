@@ -17,11 +17,14 @@ const maxRenditions = 30
 // is fetched from the best size that has a web address; when none has, it is
 // known by the name of its file, which the agency delivers beside the text.
 func AddRendered(d *newsroom.Dispatch, p newsroom.PictureRef, sizes []newsroom.Rendition) {
-	best, named := -1, -1
+	best, named, elsewhere := -1, -1, ""
 	for _, r := range sizes {
 		address := Delivered(r.Src)
 		if address == "" && r.Src != "" {
 			Warn(d, "picture_address", r.Src)
+			if name := fileName(r.Src); size(r) > best && Image("", name) {
+				elsewhere = name
+			}
 		}
 		r.Src, r.Name, r.Type = address, cut(strings.TrimSpace(r.Name), 60), cut(strings.ToLower(strings.TrimSpace(r.Type)), 60)
 		if r == (newsroom.Rendition{}) || len(p.Renditions) >= maxRenditions {
@@ -41,7 +44,18 @@ func AddRendered(d *newsroom.Dispatch, p newsroom.PictureRef, sizes []newsroom.R
 			p.ID = r.Src
 		}
 	}
+	if p.ID == "" && p.Src == "" {
+		p.ID = elsewhere // its words are not lost for a place nobody goes to
+	}
 	AddPicture(d, p)
+}
+
+// fileName is the last name of a path that is not followed.
+func fileName(path string) string {
+	if i := strings.LastIndexAny(path, "/\\"); i >= 0 {
+		path = path[i+1:]
+	}
+	return Delivered(strings.TrimSpace(path))
 }
 
 // size ranks a rendition: by its width, else by what its name promises.
