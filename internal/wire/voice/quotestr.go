@@ -14,7 +14,7 @@ const (
 	room  = `(?:ifade(?:lerine|sine)|söz(?:lerine|üne)|görüş(?:lerine|üne)|cümle(?:lerine|sine)|satırlarına|değerlendirmesine|açıklamasına) yer ver(?:di|ildi|ilmişti|mişti|iliyor|iyor|diler)`
 	made  = `(?:değerlendirme|açıklama|çağrı|uyarı|öneri|yorum|paylaşım|itiraf|temenni|eleştiri|savunma|tespit|vurgu|hatırlatma|talep|istek|öngörü|iddia|serzeniş|tavsiye)(?:s[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]|[ıiuü]nd[ae]) bulun` + past
 	did   = `(?:vurgusu|uyarısı|çağrısı|yorumu|açıklaması|değerlendirmesi|benzetmesi|esprisi|göndermesi|itirafı|savunması|çıkışı|paylaşımı|hatırlatması|eleştirisi|tespiti|sitemi) yap` + past
-	gave  = `(?:yanıtını|cevabını|karşılığını|mesajını|bilgisini|sözünü|müjdesini|öğüdünü|tepkisini|sinyalini|örneğini|güvencesini|notunu|görüşünü|yorumunu|değerlendirmesini|açıklamasını|çağrısını|uyarısını|paylaşımını|önerisini|sorusunu|itirazını|talebini|iddiasını|dileğini|temennisini|teşekkürünü|vurgusunu|eleştirisini|tespitini|savunmasını|itirafını) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir)` + past
+	gave  = `(?:ifadesini|yanıtını|cevabını|karşılığını|mesajını|bilgisini|sözünü|müjdesini|öğüdünü|tepkisini|sinyalini|örneğini|güvencesini|notunu|görüşünü|yorumunu|değerlendirmesini|açıklamasını|çağrısını|uyarısını|paylaşımını|önerisini|sorusunu|itirazını|talebini|iddiasını|dileğini|temennisini|teşekkürünü|vurgusunu|eleştirisini|tespitini|savunmasını|itirafını) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir)` + past
 	way   = `(?:şeklinde|biçiminde|diyerek) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
 	with  = `(?:sözleriyle|ifadesiyle|ifadeleriyle|sözüyle|sözleri ile|ifadeleri ile|cümlesiyle|cümleleriyle) (?:[\p{L}]+ ){0,4}?[\p{L}]+` + past
 	stood = `(?:denildi|dendi|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadeler(?:i|ine)|ifadesi|görüşü|bilgisi|değerlendirmesi|sözleri|cümleleri|cümlesi) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı))`
@@ -29,7 +29,7 @@ var (
 	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|(?:değerlendirmesinde|açıklamasında|çağrısında|uyarısında|yorumunda) bulunan|şeklinde konuşan|(?:yanıtını|cevabını|mesajını) veren)[\s,]+(.*)`)
 	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle|de|kaydet|belirt|ifade et|aktar|kullan|anlat|dile getir|sırala|yer ver|ekle|paylaş|bulun|açıkla|yaz|vurgula|sürdür|devam et|seslen|yanıt ver|cevap ver|özetle|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
 	titleTR  = regexp.MustCompile(`^[\s]*((?:[\p{Lu}][\p{L}.'’-]*[ ]?){1,7})[\s]*:[\s]*$`)
-	houseTR  = regexp.MustCompile(`(?:^|[\s,])((?:\p{Lu}[\p{L}.&-]*[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’][\p{L}]+)?)[ ](?:[\p{Ll}]+[ ]){0,3}?(?:yapılan|gelen|paylaşılan|yayımlanan|yayınlanan|verilen)[ ](?:[\p{L}]+[ ]){0,3}?(?:açıklamada|duyuruda|paylaşımda|bilgilendirmede|bildiride|mesajda|uyarıda|raporda|cevapta|yanıtta)`)
+	houseTR  = regexp.MustCompile(`(?:^|[\s,])((?:\p{Lu}[\p{L}.&-]*[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’][\p{L}]+)?)[ ](?:[\p{Ll}]+[ ]){0,3}?(?:tarafından[ ])?(?:yapılan|gelen|paylaşılan|yayımlanan|yayınlanan|verilen)[ ](?:[\p{L}]+[ ]){0,3}?(?:açıklamada|duyuruda|paylaşımda|bilgilendirmede|bildiride|mesajda|uyarıda|raporda|cevapta|yanıtta)`)
 	perTR    = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]){0,4}\p{Lu}[\p{L}.&-]*)['’][yn]?[ae][ ]göre[,]?[\s]*$`)
 	calledTR = regexp.MustCompile(`^[\s,]*diye (?:adlandır|çağır|çağrıl|bilin|anıl|anılı|tanın|isimlendir|nitelen|nitelendir|bil|hitap|geç|tanımlan|tanımla)`)
 	openQTR  = regexp.MustCompile(`^[\s,]*(?:\p{L}+[ ]){0,2}?(?:projesi|adlı|isimli|lakab|filmi|kitab|operasyon|kampanya|uygulama)`)
@@ -69,6 +69,9 @@ func quoteTR(head, tail string) (Quote, bool) {
 func speakerTR(clause string) string {
 	clause = strings.TrimRight(clause, " ")
 	if m := houseTR.FindStringSubmatch(clause); m != nil {
+		if strings.Contains(m[0], " tarafından ") {
+			return m[1]
+		}
 		return institution(m[1])
 	}
 	runs := names(clause)
@@ -87,12 +90,12 @@ func institution(s string) string {
 	if m := ablative.FindStringSubmatch(s); m != nil {
 		return m[1]
 	}
-	for _, ending := range []string{"ndan", "nden"} {
+	for _, ending := range []string{"ndan", "nden", "nca", "nce"} {
 		if bare, ok := strings.CutSuffix(s, ending); ok && strings.ContainsAny(bare[len(bare)-min(2, len(bare)):], "ıiuüae") {
 			return bare
 		}
 	}
-	for _, ending := range []string{"ten", "tan", "den", "dan"} {
+	for _, ending := range []string{"ten", "tan", "den", "dan", "ça", "çe"} {
 		if bare, ok := strings.CutSuffix(s, ending); ok {
 			return bare
 		}

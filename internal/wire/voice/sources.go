@@ -23,7 +23,7 @@ const (
 	aside  = `(?:[ ]\([^()]{1,20}\))?,?`
 	gap    = `(?:[ ][^.!?;"“”\n]{0,100}?)?[ ]`
 
-	byNews = `(?:haberine|haberlerine|haberinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|geçtiği habere|geçtiği bilgiye|yayımladığı habere|yayınladığı habere|iddiasına|analizine|ulaştığı bilgilere|edindiği bilgiye|edindiği bilgilere|elde ettiği bilgilere|elde ettiği bilgiye)(?:[ ]göre)?`
+	byNews = `(?:haberine|haberlerine|haberinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|geçtiği habere|geçtiği bilgiye|aktardığı habere|aktardığı bilgiye|aktardığı bilgilere|verdiği habere|verdiği bilgiye|verdiği bilgilere|paylaştığı bilgiye|paylaştığı habere|servis ettiği habere|duyurduğu habere|haberlerinde|yayımladığı habere|yayınladığı habere|iddiasına|analizine|ulaştığı bilgilere|edindiği bilgiye|edindiği bilgilere|elde ettiği bilgilere|elde ettiği bilgiye)(?:[ ]göre)?`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:e|de|[yn]a|[yn]e|da|inde|ında|sında|ine|ına)?(?:[ ]göre)?`
 	byMan  = `muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj)`
 	toThem = `(?:göre|konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
@@ -36,7 +36,7 @@ const (
 	enMedium = `(?:[Nn]ews [Aa]gency|newspaper|daily|broadcaster|television|state TV|magazine|news site|news website|wire service)`
 	enMaybe  = `(?:[ ]` + enMedium + `)?`
 	enEnd    = `(?:$|[\s,.;:!?)"”])`
-	enLeads  = `(?:[Aa]ccording to|[Cc]iting|[Rr]eported by|quoted by|as cited by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
+	enLeads  = `(?:[Aa]ccording to|[Cc]iting|[Rr]eported by|quoted by|as cited by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:an? (?:[\p{Ll}-]+ )?(?:report|article|story|interview) (?:by|in|from|with) )?(?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
 )
 
 // pattern is a way of naming a source. The first group of words is the name. Of
@@ -69,6 +69,7 @@ var (
 	enNamed    = regexp.MustCompile(before + enLeads + proper + `[ ]` + enMedium + enEnd)
 	enMediumOf = regexp.MustCompile(before + `(?:[\p{L}’'-]+[ ]){0,4}?` + enMedium + `[ ]` + proper + `[ ](?:has )?(?:reported|said|reports|wrote)` + enEnd)
 	enReports  = regexp.MustCompile(before + proper + enMaybe + `[ ](?:has )?(?:reported|reports|wrote|first reported|quoted|cited)` + enEnd)
+	enState    = regexp.MustCompile(before + `(?:[Ss]tate-run|[Ss]tate-owned|[Oo]fficial|[Ss]emi-official)[ ]` + proper + enMaybe + `[ ](?:reported|said|reports)` + enEnd)
 	enTheNamed = regexp.MustCompile(before + `[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2}` + proper + `[ ]` + enMedium + `[ ](?:reported|said|reports|wrote)`)
 )
 
@@ -86,7 +87,7 @@ func trPatterns() []pattern {
 func enPatterns() []pattern {
 	leads := []string{"ccording", "iting", "eported", "quoted", "cited", "interview", "peaking", "poke", "told"}
 	said := []string{"reported", "said", "reports", "wrote", "quoted", "cited"}
-	return []pattern{{enDateline, true, []string{"("}}, {enBy, true, leads}, {enMediumOf, false, said}, {enNamed, false, leads}, {enReports, true, said}, {enTheNamed, false, said}}
+	return []pattern{{enDateline, true, []string{"("}}, {enBy, true, leads}, {enMediumOf, false, said}, {enNamed, false, leads}, {enReports, true, said}, {enState, true, said}, {enTheNamed, false, said}}
 }
 
 // Sources finds whom a text leans on, in Turkish and English; of other
@@ -246,10 +247,16 @@ func overlaps(found []Source, at, end int) bool {
 	return false
 }
 
+// authority is how offices are called that are no media.
+var authority = regexp.MustCompile(`(?:[Bb]akanlığı|[Vv]aliliği|[Mm]üdürlüğü|[Bb]elediyesi|[Bb]aşkanlığı|[Kk]urumu|[Kk]urulu|[Üü]niversitesi|[Ss]avcılığı|[Kk]aymakamlığı|[Mm]ahkemesi|[Mm]inistry|[Uu]niversity|[Cc]ouncil)$`)
+
 // plausible says whether a name can be a medium's: no gazette of laws, no
 // ministry, no word that only begins a sentence.
 func plausible(name string) bool {
 	if n := utf8.RuneCountInString(name); n < 2 || n > 60 {
+		return false
+	}
+	if authority.MatchString(name) {
 		return false
 	}
 	for _, no := range []string{"Resmî Gazete", "Resmi Gazete", "Resmî", "Resmi", "Son Dakika", "Fotoğraf", "Bakanlık", "Valilik", "Mahkeme", "Emniyet", "Savcılık", "Polis", "Belediye", "Meclis",
