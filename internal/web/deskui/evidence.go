@@ -1,6 +1,9 @@
 package deskui
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/letters"
 	"github.com/rotatif/newsroom/internal/wire/voice"
@@ -40,16 +43,21 @@ type passage struct {
 // heardMost bounds in how much of one dispatch evidence is looked for, in bytes.
 const heardMost = 96 << 10
 
+// heardAtOnce is about how much of it is read in one go.
+const heardAtOnce = 8 << 10
+
 // Copy is the dispatch's text with what was found in it. Evidence is looked for
-// in paragraphs alone: in a subhead or a caption nobody speaks.
+// in paragraphs alone: in a subhead or a caption nobody speaks. Who speaks may
+// have been announced in the paragraph before.
 func (v dispatchView) Copy() []passage {
-	copied := make([]passage, 0, len(v.Item.Text.Body))
+	body := v.Item.Text.Body
+	copied, said := make([]passage, 0, len(body)), v.said(body)
 	left := heardMost
-	for _, b := range v.Item.Text.Body {
+	for i, b := range body {
 		t := passage{Block: []newsroom.Block{b}}
 		if b.Kind == newsroom.Paragraph && left > 0 {
 			left -= len(newsroom.Plain(b.Text))
-			pieces, notes := v.heard(b.Text)
+			pieces, notes := v.heard(b.Text, said[i])
 			t.Pieces, t.Margin = pieces, v.margin(notes)
 		}
 		copied = append(copied, t)
@@ -57,13 +65,44 @@ func (v dispatchView) Copy() []passage {
 	return copied
 }
 
+// said is what people say in a text, by the number of the block. It is read in
+// parts of neighbouring paragraphs, each small enough to be read wholly.
+func (v dispatchView) said(body newsroom.Body) map[int][]voice.Quote {
+	said := map[int][]voice.Quote{}
+	for from, all := 0, 0; from < len(body) && all < heardMost; {
+		var part strings.Builder
+		begins := []int{}
+		to := from
+		for ; to < len(body) && (to == from || part.Len() < heardAtOnce); to++ {
+			begins = append(begins, part.Len())
+			if body[to].Kind == newsroom.Paragraph {
+				part.WriteString(strings.ReplaceAll(newsroom.Plain(body[to].Text), "\n", " "))
+			} else {
+				part.WriteByte('.') // what stands between ends an announcement
+			}
+			part.WriteByte('\n')
+		}
+		for _, q := range voice.Quotes(part.String(), v.Item.Text.Language) {
+			n, found := slices.BinarySearch(begins, q.At)
+			if !found {
+				n--
+			}
+			said[from+n] = append(said[from+n], q)
+		}
+		from, all = to, all+part.Len()
+	}
+	return said
+}
+
 // Heard are the notes to the lines above the text, headline and standfirst.
 func (v dispatchView) Heard() *margin {
-	_, notes := v.heard(newsroom.Text(v.Item.Text.Headline))
-	_, more := v.heard(newsroom.Text(v.Item.Text.Standfirst))
-	for _, n := range more {
-		if n.Source && !among(notes, n.Name) || !n.Source {
-			notes = append(notes, n)
+	var notes []evidence
+	for _, line := range []string{v.Item.Text.Headline, v.Item.Text.Standfirst} {
+		_, more := v.heard(newsroom.Text(line), voice.Quotes(line, v.Item.Text.Language))
+		for _, n := range more {
+			if !n.Source || !among(notes, n.Name) {
+				notes = append(notes, n)
+			}
 		}
 	}
 	return v.margin(notes)
@@ -89,8 +128,9 @@ func among(notes []evidence, source string) bool {
 	return false
 }
 
-// heard finds what there is to note of a text, and cuts it where words are marked.
-func (v dispatchView) heard(text []newsroom.Span) ([]piece, []evidence) {
+// heard finds what there is to note of a text in which this is said, and cuts
+// it where words are marked.
+func (v dispatchView) heard(text []newsroom.Span, said []voice.Quote) ([]piece, []evidence) {
 	plain, notes := newsroom.Plain(text), []evidence{}
 	var marks []stretch
 	for _, s := range voice.Sources(plain, v.Item.Text.Language) {
@@ -104,7 +144,7 @@ func (v dispatchView) heard(text []newsroom.Span) ([]piece, []evidence) {
 		}
 		notes = append(notes, note)
 	}
-	notes = append(notes, speakers(voice.Quotes(plain, v.Item.Text.Language))...)
+	notes = append(notes, speakers(said)...)
 	if len(notes) == 0 {
 		return nil, nil
 	}

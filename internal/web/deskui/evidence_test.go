@@ -79,6 +79,25 @@ func TestSpeakersInTurn(t *testing.T) {
 	}
 }
 
+// What is said stands where it is said, also behind many paragraphs, and when
+// the paragraph before says who speaks.
+func TestSaidIsFoundInItsParagraph(t *testing.T) {
+	t.Parallel()
+	body := newsroom.Body{}
+	for range 300 {
+		body = append(body, newsroom.Block{Kind: newsroom.Paragraph, Text: newsroom.Text("Bölgede yağış sürüyor, ekipler yolu açıyor, okullar kapalı kaldı.")})
+	}
+	announced, line := newsroom.Text("Vali Ayşe Demir şöyle konuştu:"), newsroom.Text(`"Yollar açık. Ekipler hazır."`)
+	body[7].Text, body[8].Text = announced, line
+	body[250].Text, body[251] = announced, newsroom.Block{Kind: newsroom.Subhead, Text: newsroom.Text("YENİ YOL")}
+	body[252].Text = line
+	body[299].Text = newsroom.Text("Muhtar Ali Kurt,\n\"Kar çok.\" dedi.")
+	said := dispatchView{Item: newsroom.WireItem{Text: newsroom.Dispatch{Language: "tr"}}}.said(body)
+	if len(said) != 2 || len(said[8]) != 1 || said[8][0].Speaker != "Ayşe Demir" || len(said[299]) != 1 || said[299][0].Speaker != "Ali Kurt" {
+		t.Errorf("%+v", said)
+	}
+}
+
 // Where nothing is found nothing stands.
 func TestNoEvidenceNoNotes(t *testing.T) {
 	t.Parallel()
