@@ -1,6 +1,9 @@
 package store
 
 import (
+	"context"
+	"fmt"
+
 	"github.com/rotatif/newsroom/internal/desk"
 	"github.com/rotatif/newsroom/internal/front"
 	"github.com/rotatif/newsroom/internal/journal"
@@ -11,9 +14,19 @@ import (
 // Newsroom is the desk side: stories, revisions, the journal, the wire, people.
 type Newsroom struct{ *DB }
 
+// OpenNewsroom makes the desk's side of an opened database whose tables are up to date.
+func OpenNewsroom(ctx context.Context, db *DB) (*Newsroom, error) {
+	n := &Newsroom{DB: db}
+	if err := n.refit(ctx); err != nil {
+		return n, fmt.Errorf("store: words of older items: %w", err)
+	}
+	return n, nil
+}
+
 var (
 	_ journal.Store = (*Newsroom)(nil)
 	_ wire.Store    = (*Newsroom)(nil)
+	_ wire.Copy     = (*Newsroom)(nil)
 	_ desk.Store    = (*Newsroom)(nil)
 	_ front.Store   = (*Newsroom)(nil)
 	_ staff.Store   = (*Newsroom)(nil)

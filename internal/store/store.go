@@ -27,6 +27,7 @@ import (
 // Dialect is what differs between the engines.
 type Dialect struct {
 	Name      string
+	Words     bool                                             // it has an index of words, FTS5
 	Numbered  bool                                             // placeholders are $1, $2 … instead of ?
 	Lock      string                                           // statement that makes writers of the journal queue; empty when they do anyway
 	Unique    func(error) bool                                 // a unique index refused

@@ -28,29 +28,11 @@ const (
 	receiptTime   = `SELECT received FROM receipts WHERE id = ?`
 
 	selectItemByKey = `SELECT doc FROM items WHERE provider = ? AND item = ?`
-	beginItem       = `INSERT INTO items (provider, item, last, language, killed, withheld, embargo, until, subjects, search, doc)
-		VALUES (?, ?, 0, '', 0, 0, '', 0, '', '', '{}') RETURNING id`
+	beginItem       = `INSERT INTO items (provider, item, last, language, killed, withheld, embargo, until, subjects, search, doc, place)
+		VALUES (?, ?, 0, '', 0, 0, '', 0, '', '', '{}', ?) RETURNING id`
 	updateItem = `UPDATE items SET last = ?, language = ?, killed = ?, withheld = ?, embargo = ?, until = ?, announced = ?, notice = ?, barred = ?, called = ?,
-		subjects = ?, search = ?, doc = ? WHERE id = ?`
+		search = ?, doc = ?, place = ?, fit = 1 WHERE id = ?`
 	insertItemRevision = `INSERT INTO item_revisions (item, hash, receipt, received, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (item, hash) DO NOTHING`
-
-	itemColumns = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'), 0)
-		FROM items i WHERE `
-	selectItems     = itemColumns + fits
-	selectItem      = itemColumns + `i.id = ? AND ` + fits
-	selectItemOfKey = itemColumns + `i.provider = ? AND i.item = ? AND ` + fits
-
-	fits = `(CAST(? AS TEXT) = '' OR i.provider = ?)
-		AND (CAST(? AS TEXT) = '' OR i.language = ? OR i.language LIKE ? ESCAPE '\')
-		AND (CAST(? AS TEXT) = '' OR i.subjects LIKE ? ESCAPE '\')
-		AND (CAST(? AS TEXT) = '' OR (CASE WHEN i.killed = 1 THEN 'killed' WHEN i.announced = 1 THEN 'announced' WHEN i.notice = 2 THEN 'notice'
-			WHEN i.withheld = 1 THEN 'withheld' WHEN i.embargo = 'unknown' OR (i.embargo = 'until' AND i.until > ?) THEN 'embargoed'
-			WHEN i.barred = 1 THEN 'barred' ELSE 'usable' END) = ?)
-		AND (CAST(? AS BIGINT) = 0 OR i.called > 0)
-		AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\')
-		AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\') AND (CAST(? AS TEXT) = '' OR i.search LIKE ? ESCAPE '\')
-		AND (CAST(? AS BIGINT) = 0 OR (i.last, i.id) < (SELECT b.last, b.id FROM items b WHERE b.id = ?))
-		ORDER BY i.last DESC, i.id DESC LIMIT ?`
 )
 
 // Keep implements wire.Store.
@@ -155,7 +137,7 @@ func (t tx) fold(ctx context.Context, receipt wire.ReceiptID, d newsroom.Dispatc
 		return err
 	}
 	folded, facts := fold(item, d, received)
-	if err := t.saveItem(ctx, folded); err != nil {
+	if err := t.saveItem(ctx, folded, true); err != nil {
 		return err
 	}
 	_, err = t.append(ctx, facts)
@@ -168,20 +150,41 @@ func (t tx) item(ctx context.Context, key newsroom.ItemKey) (newsroom.WireItem, 
 		return item, err
 	}
 	item = newsroom.WireItem{Key: key}
-	err = t.row(ctx, beginItem, key.Provider, key.ID).Scan(&item.ID)
+	var place int64
+	if err := t.row(ctx, nextPlace).Scan(&place); err != nil {
+		return item, err
+	}
+	err = t.row(ctx, beginItem, key.Provider, key.ID, place).Scan(&item.ID)
 	return item, err
 }
 
-func (t tx) saveItem(ctx context.Context, w newsroom.WireItem) error {
+// saveItem writes an item and what it is found by. One that was delivered anew
+// moves to the top of the list.
+func (t tx) saveItem(ctx context.Context, w newsroom.WireItem, delivered bool) error {
 	raw, err := encode(w)
 	if err != nil {
 		return err
 	}
-	text := w.Text
-	search := letters.Fold(text.Headline + " " + text.Standfirst + " " + strings.Join(text.Body.Lines(), " ") + " " + text.Slugline)
-	_, err = t.exec(ctx, updateItem, micros(w.Last), strings.ToLower(text.Language), flag(w.Killed), flag(w.Held()),
+	var was, place int64
+	if err := t.row(ctx, placeOf, int64(w.ID)).Scan(&was); err != nil {
+		return err
+	}
+	if place = was; delivered {
+		if err := t.row(ctx, nextPlace).Scan(&place); err != nil {
+			return err
+		}
+	}
+	words := searched(w)
+	_, err = t.exec(ctx, updateItem, micros(w.Last), strings.ToLower(w.Text.Language), flag(w.Killed), flag(w.Held()),
 		string(w.Embargo.State), micros(w.Embargo.Until), flag(w.Announced()), noticeFlag(w), flag(w.Barred()), called(w),
-		subjectText(text.Subjects), search, raw, int64(w.ID))
+		words, raw, place, int64(w.ID))
+	if err != nil || !t.db.Dialect.Words {
+		return err
+	}
+	if _, err := t.exec(ctx, dropWords, was); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, insertWords, place, words)
 	return err
 }
 
@@ -198,21 +201,6 @@ func called(w newsroom.WireItem) int64 {
 	return micros(w.Call.Since)
 }
 
-// subjectText holds the subjects as words between spaces, so that one can be
-// found by LIKE: of each its code and its name.
-func subjectText(subjects []newsroom.Subject) string {
-	text := " "
-	for _, s := range subjects {
-		if s.Code != "" {
-			text += subjectWord(s.Scheme+":"+s.Code) + " "
-		}
-		if s.Name != "" {
-			text += subjectWord(s.Name) + " "
-		}
-	}
-	return text
-}
-
 // subjectWord is "scheme:code" or a subject's name as one word: a code in small
 // letters, a name folded with - for spaces ("Yerel Yönetim" is yerel-yonetim).
 // [wire.Filter] Section may be either, in any writing.
@@ -221,29 +209,6 @@ func subjectWord(s string) string {
 		return strings.ToLower(strings.Join(strings.Fields(s), "-"))
 	}
 	return strings.ReplaceAll(letters.Fold(s), " ", "-")
-}
-
-// Items implements wire.Store.
-func (n *Newsroom) Items(ctx context.Context, f wire.Filter) ([]newsroom.WireItem, error) {
-	query, args := selectItems, []any{}
-	switch {
-	case f.ID != 0:
-		query, args = selectItem, []any{int64(f.ID)}
-	case f.Key != newsroom.ItemKey{}:
-		query, args = selectItemOfKey, []any{f.Key.Provider, f.Key.ID}
-	}
-	language, section := strings.ToLower(f.Language), subjectWord(f.Section)
-	args = append(args, f.Provider, f.Provider, language, language, literal(language)+"-%", section, "% "+literal(section)+" %",
-		string(f.State), micros(f.At), string(f.State), flag(f.Called))
-	args = append(args, likes(f.Text)...)
-	args = append(args, int64(f.Before), int64(f.Before), limit(f.Limit, 50, 500))
-	rows, err := n.query(ctx, query, args...)
-	return scan(rows, err, func(rows *sql.Rows) (newsroom.WireItem, error) {
-		var taken newsroom.StoryID
-		item, err := doc[newsroom.WireItem](last{rows, &taken})
-		item.Taken = taken
-		return item, err
-	})
 }
 
 // last scans a trailing column into its place and gives the rest to the caller.

@@ -45,18 +45,24 @@ const (
 	Quarantined Outcome = "quarantined"
 )
 
-// Filter chooses wire items for the list, newest received first. Text is
-// already folded by letters.Fold. Zero fields do not filter.
+// Filter chooses wire items for the list, last delivered first. Zero fields do not filter.
 type Filter struct {
 	ID       newsroom.ItemID
 	Key      newsroom.ItemKey
 	Provider string
-	Section  string // one of newsroom subjects as mapped by the desk; matched on stored subjects
+	Section  string // a subject: "scheme:code", or its name
+	Place    string // a place of the copy, in any writing
+	Kind     newsroom.ItemKind
+	Urgency  int  // at least so pressing: 1 to this; copy without an urgency is not found
+	Flash    bool // only flashes
+	Free     bool // only those that nobody has taken
 	Language string
 	State    newsroom.ItemState // at At
 	At       time.Time
 	Called   bool            // only those with an open call
-	Text     string          // every word must occur in headline, standfirst or body
+	Text     string          // as typed; see [ParseWords]
+	From     time.Time       // last delivered at this time or later
+	Until    time.Time       // last delivered at this time or before
 	Before   newsroom.ItemID // page on: items whose last delivery lies before this item's
 	Limit    int             // default 50, at most 500
 }

@@ -28,7 +28,14 @@ const (
 // OpenNewsroom opens, and if need be makes, the desk's store.
 func OpenNewsroom(ctx context.Context, dsn string) (*store.Newsroom, error) {
 	db, err := open(ctx, dsn, store.NewsroomPart)
-	return &store.Newsroom{DB: db}, err
+	if err != nil {
+		return nil, err
+	}
+	news, err := store.OpenNewsroom(ctx, db)
+	if err != nil {
+		return nil, errors.Join(err, news.Close())
+	}
+	return news, nil
 }
 
 // OpenEdition opens, and if need be makes, the edition for the press.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 
 	"github.com/rotatif/newsroom/internal/store"
 )
@@ -29,7 +30,14 @@ const readers = 4
 // OpenNewsroom opens, and if need be makes, the desk's store.
 func OpenNewsroom(ctx context.Context, path string) (*store.Newsroom, error) {
 	db, err := open(ctx, path, store.NewsroomPart)
-	return &store.Newsroom{DB: db}, err
+	if err != nil {
+		return nil, err
+	}
+	news, err := store.OpenNewsroom(ctx, db)
+	if err != nil {
+		return nil, errors.Join(err, news.Close())
+	}
+	return news, nil
 }
 
 // OpenEdition opens, and if need be makes, the edition for the press.
@@ -99,7 +107,7 @@ func open(ctx context.Context, path string, part store.Part) (*store.DB, error) 
 	if err := private(path); err != nil {
 		return nil, err
 	}
-	write, err := driver.Open(address(path, "rwc", true), keepWAL)
+	write, err := driver.Open(address(path, "rwc", true), prepare)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: opening %s: %w", path, err)
 	}
@@ -107,7 +115,7 @@ func open(ctx context.Context, path string, part store.Part) (*store.DB, error) 
 	if err := ready(ctx, write, path, part); err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	read, err := driver.Open(address(path, "rw", false), keepWAL)
+	read, err := driver.Open(address(path, "rw", false), prepare)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: opening %s: %w", path, err), write.Close())
 	}
@@ -115,6 +123,9 @@ func open(ctx context.Context, path string, part store.Part) (*store.DB, error) 
 	read.SetMaxIdleConns(readers)
 	return &store.DB{Write: write, Read: read, Dialect: dialect()}, nil
 }
+
+// prepare makes a new connection ready: it knows the index of words, and keeps its WAL.
+func prepare(c *sqlite3.Conn) error { return errors.Join(fts5.Register(c), keepWAL(c)) }
 
 // keepWAL leaves the files beside the main one when the last connection goes,
 // so that who may only read, and not make files, can open it at any time.
@@ -172,7 +183,8 @@ func sound(version string) bool {
 
 func dialect() store.Dialect {
 	return store.Dialect{
-		Name: "sqlite",
+		Name:  "sqlite",
+		Words: true,
 		Unique: func(err error) bool {
 			return errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY)
 		},

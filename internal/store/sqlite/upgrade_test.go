@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 	"github.com/pressly/goose/v3"
 
 	"github.com/rotatif/newsroom/internal/wire"
@@ -53,7 +54,7 @@ func older(t *testing.T, path string, steps []string) {
 			t.Fatal(err)
 		}
 	}
-	db, err := driver.Open("file:" + path)
+	db, err := driver.Open("file:"+path, fts5.Register)
 	if err != nil {
 		t.Fatal(err)
 	}

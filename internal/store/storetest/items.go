@@ -18,6 +18,8 @@ func itemTests() []test[*store.Newsroom] {
 		{"an item comes back as it was folded", itemRoundTrip},
 		{"the state of an item is that of the asked hour", itemStates},
 		{"items are chosen by provider, language, subject and words", itemChoice},
+		{"items are chosen by the time of their last delivery", itemTimes},
+		{"an item is found by what it is now", itemRetagged},
 		{"items are listed last received first and paged on", itemPages},
 		{"an item names the story that took it", itemTaken},
 	}
@@ -102,6 +104,7 @@ func itemChoice(t *testing.T, open func() *store.Newsroom) {
 	world.Subjects = []newsroom.Subject{{Scheme: "medtop", Code: "040000001"}, {Scheme: "x", Code: "A_B"}}
 	world.Language = "en"
 	other.Key.Provider, other.Language = "bk", "trv"
+	other.Kind, world.Urgency, world.Flash, world.Dateline.Place = newsroom.KindPicture, 3, true, "ISPARTA"
 	settle(t, n, "1", 1, economy, world, other)
 	cases := []struct {
 		name   string
@@ -119,6 +122,22 @@ func itemChoice(t *testing.T, open func() *store.Newsroom) {
 		{"subject with a pattern's letter", wire.Filter{Section: "x:A_B"}, []string{"w"}},
 		{"words", wire.Filter{Text: letters.Fold("FİYATI ışık")}, []string{"e"}},
 		{"not all words", wire.Filter{Text: letters.Fold("ışık world")}, nil},
+		{"the beginning of a word", wire.Filter{Text: "Fiya"}, []string{"e"}},
+		{"the end of a word", wire.Filter{Text: "yatı"}, nil},
+		{"a phrase", wire.Filter{Text: `"ışık fiyatı"`}, []string{"e"}},
+		{"a phrase in another order", wire.Filter{Text: `“fiyatı ışık”`}, nil},
+		{"not a word", wire.Filter{Text: "-ışık -world"}, []string{"o"}},
+		{"a word and not another", wire.Filter{Text: "öteki -ışık"}, []string{"o"}},
+		{"the language of the index", wire.Filter{Text: `OR "* NEAR( AND ^ words: %_`}, nil},
+		{"marks alone", wire.Filter{Text: `" - "`}, []string{"o", "w", "e"}},
+		{"a tag typed as a word", wire.Filter{Text: "_all"}, nil},
+		{"a place, in any writing", wire.Filter{Place: "ıspartA"}, []string{"w"}},
+		{"a kind", wire.Filter{Kind: newsroom.KindPicture}, []string{"o"}},
+		{"as pressing as this", wire.Filter{Urgency: 3}, []string{"w"}},
+		{"more pressing than any", wire.Filter{Urgency: 1}, nil},
+		{"flashes", wire.Filter{Flash: true}, []string{"w"}},
+		{"several at once", wire.Filter{Flash: true, Language: "en", Text: "wor"}, []string{"w"}},
+		{"several that do not meet", wire.Filter{Flash: true, Language: "tr"}, nil},
 		{"wrong provider", wire.Filter{Provider: "bk", Key: economy.Key}, nil},
 		{"id", wire.Filter{ID: item(t, n, "w").ID}, []string{"w"}},
 	}
@@ -130,6 +149,52 @@ func itemChoice(t *testing.T, open func() *store.Newsroom) {
 			have = append(have, w.Key.ID)
 		}
 		equal(t, c.name, have, c.want...)
+	}
+}
+
+// What is read of the list between two times does not change when the wire goes on.
+func itemTimes(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	for i := range 6 {
+		settle(t, n, fmt.Sprint(i), i, dispatch(fmt.Sprint(i), "Haber"))
+	}
+	for _, c := range []struct {
+		filter wire.Filter
+		want   []string
+	}{
+		{wire.Filter{Until: at(2)}, []string{"2", "1", "0"}},
+		{wire.Filter{From: at(4)}, []string{"5", "4"}},
+		{wire.Filter{From: at(1), Until: at(2), Text: "haber"}, []string{"2", "1"}},
+		{wire.Filter{From: at(9)}, nil},
+		{wire.Filter{Until: at(-1)}, nil},
+	} {
+		items, err := n.Items(t.Context(), c.filter)
+		must(t, err)
+		have := []string{}
+		for _, w := range items {
+			have = append(have, w.Key.ID)
+		}
+		equal(t, fmt.Sprint(c.filter.From, c.filter.Until), have, c.want...)
+	}
+}
+
+// What an item is found by follows what becomes of it.
+func itemRetagged(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	settle(t, n, "1", 1, dispatch("a", "Eski başlık"), dispatch("b", "Başka"))
+	renamed := dispatch("a", "Yeni başlık")
+	renamed.Version, renamed.VersionCreated = "2", at(5)
+	settle(t, n, "2", 6, renamed)
+	announce(t, n, item(t, n, "a").ID, item(t, n, "b").ID)
+	for _, c := range []struct {
+		filter wire.Filter
+		count  int
+	}{
+		{wire.Filter{Text: "eski"}, 0}, {wire.Filter{Text: "yeni"}, 1}, {wire.Filter{State: newsroom.ItemAnnounced}, 1}, {wire.Filter{Called: true}, 1},
+	} {
+		if items, err := n.Items(t.Context(), c.filter); err != nil || len(items) != c.count {
+			t.Errorf("%+v: %d items, want %d (%v)", c.filter, len(items), c.count, err)
+		}
 	}
 }
 

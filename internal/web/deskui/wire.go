@@ -74,7 +74,7 @@ func (f wireFilter) Any() bool { return len(f.values()) > 0 }
 func (f wireFilter) store(now time.Time) wire.Filter {
 	return wire.Filter{
 		Provider: f.Agency, Language: f.Language, State: newsroom.ItemState(f.State), At: now,
-		Text: letters.Fold(f.Text), Before: f.Before, Limit: wireRows,
+		Text: f.Text, Before: f.Before, Limit: wireRows,
 	}
 }
 

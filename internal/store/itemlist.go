@@ -1,0 +1,238 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+// The list of items is read in the order of their places: a number that grows
+// with every delivery. What an item can be found by, its words and its tags, is
+// in one index where the engine has one for words (SQLite's FTS5); elsewhere the
+// same words and tags are compared in the row.
+const (
+	listColumns = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'), 0) `
+	listState   = ` AND (CAST(? AS TEXT) = '' OR (CASE WHEN i.killed = 1 THEN 'killed' WHEN i.announced = 1 THEN 'announced' WHEN i.notice = 2 THEN 'notice'
+			WHEN i.withheld = 1 THEN 'withheld' WHEN i.embargo = 'unknown' OR (i.embargo = 'until' AND i.until > ?) THEN 'embargoed'
+			WHEN i.barred = 1 THEN 'barred' ELSE 'usable' END) = ?)
+		AND (CAST(? AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'))`
+	listPlain   = listColumns + `FROM items i WHERE i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
+	listOne     = listColumns + `FROM items i WHERE i.id = ? AND i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
+	listKey     = listColumns + `FROM items i WHERE i.provider = ? AND i.item = ? AND i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
+	listMatched = listColumns + `FROM items_words JOIN items i ON i.place = items_words.rowid
+		WHERE items_words MATCH ? AND items_words.rowid < ? AND items_words.rowid >= ?` + listState + ` ORDER BY items_words.rowid DESC LIMIT ?`
+	listLiked = listColumns + `FROM items i WHERE i.search LIKE ALL (?) AND NOT (i.search LIKE ANY (?)) AND i.place < ? AND i.place >= ?` +
+		listState + ` ORDER BY i.place DESC LIMIT ?`
+
+	placeOf     = `SELECT place FROM items WHERE id = ?`
+	placeAfter  = `SELECT COALESCE(MAX(place), 0) + 1 FROM items WHERE last <= ?`
+	placeSince  = `SELECT COALESCE(MIN(place), 9223372036854775807) FROM items WHERE last >= ?`
+	nextPlace   = `SELECT COALESCE(MAX(place), 0) + 1 FROM items`
+	dropWords   = `DELETE FROM items_words WHERE rowid = ?`
+	insertWords = `INSERT INTO items_words (rowid, words) VALUES (?, ?)`
+	selectUnfit = `SELECT doc FROM items WHERE fit = 0 ORDER BY id LIMIT 200`
+)
+
+// Items implements wire.Store.
+func (n *Newsroom) Items(ctx context.Context, f wire.Filter) ([]newsroom.WireItem, error) {
+	if f.Key.Provider != "" && f.Provider != "" && f.Key.Provider != f.Provider {
+		return []newsroom.WireItem{}, nil
+	}
+	top, bottom, err := n.places(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	query, args := n.list(f)
+	args = append(args, top, bottom, string(f.State), micros(f.At), string(f.State), flag(f.Free), limit(f.Limit, 50, 500))
+	rows, err := n.query(ctx, query, args...)
+	return scan(rows, err, func(rows *sql.Rows) (newsroom.WireItem, error) {
+		var taken newsroom.StoryID
+		item, err := doc[newsroom.WireItem](last{rows, &taken})
+		item.Taken = taken
+		return item, err
+	})
+}
+
+// list chooses the question that finds the filter's items soonest.
+func (n *Newsroom) list(f wire.Filter) (string, []any) {
+	words, tags := wire.ParseWords(f.Text), tagsOf(f)
+	switch {
+	case f.ID != 0:
+		return listOne, []any{int64(f.ID)}
+	case f.Key != newsroom.ItemKey{}:
+		return listKey, []any{f.Key.Provider, f.Key.ID}
+	case len(words.All)+len(words.Phrases)+len(words.None)+len(tags) == 0:
+		return listPlain, nil
+	case n.Dialect.Words:
+		return listMatched, []any{matching(words, tags)}
+	default:
+		like, unlike := liking(words, tags)
+		return listLiked, []any{like, unlike}
+	}
+}
+
+// places are the bounds of a filter in the order of the list: below top, from bottom on.
+func (n *Newsroom) places(ctx context.Context, f wire.Filter) (top, bottom int64, err error) {
+	top = math.MaxInt64
+	if f.Before != 0 {
+		if err := n.row(ctx, placeOf, int64(f.Before)).Scan(&top); err != nil {
+			return 0, 0, notFound(err)
+		}
+	}
+	if !f.Until.IsZero() {
+		var place int64
+		if err := n.row(ctx, placeAfter, micros(f.Until)).Scan(&place); err != nil {
+			return 0, 0, err
+		}
+		top = min(top, place)
+	}
+	if !f.From.IsZero() {
+		err = n.row(ctx, placeSince, micros(f.From)).Scan(&bottom)
+	}
+	return top, bottom, err
+}
+
+// tag is a property of an item as one word that no text can hold: folded texts
+// have no underscore.
+func tag(kind, value string) string {
+	var b strings.Builder
+	b.WriteString("_" + kind)
+	for _, r := range []byte(strings.ToLower(value)) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteByte(r)
+		} else {
+			b.WriteString("_" + hex.EncodeToString([]byte{r}))
+		}
+	}
+	return b.String()
+}
+
+// tagsOf are the tags that an item of the filter must have.
+func tagsOf(f wire.Filter) []string {
+	var tags []string
+	add := func(yes bool, kind, value string) {
+		if yes {
+			tags = append(tags, tag(kind, value))
+		}
+	}
+	add(f.Provider != "", "provider.", f.Provider)
+	add(f.Language != "", "language.", f.Language)
+	add(f.Section != "", "subject.", subjectWord(f.Section))
+	add(f.Place != "", "place.", letters.Fold(f.Place))
+	add(f.Kind != "", "kind.", string(f.Kind))
+	add(f.Urgency > 0, "urgent.", strconv.Itoa(f.Urgency))
+	add(f.Flash, "flash", "")
+	add(f.Called, "called", "")
+	add(f.State != "" && f.State != newsroom.ItemUsable, "state.", string(f.State))
+	return tags
+}
+
+// tagged are all tags of an item.
+func tagged(w newsroom.WireItem) []string {
+	d := w.Text
+	tags := []string{"_all", tag("provider.", w.Key.Provider), tag("kind.", string(d.Kind))}
+	add := func(yes bool, kind, value string) {
+		if yes {
+			tags = append(tags, tag(kind, value))
+		}
+	}
+	tongue, _, region := strings.Cut(d.Language, "-")
+	add(true, "language.", d.Language)
+	add(region, "language.", tongue)
+	for _, s := range d.Subjects {
+		add(s.Code != "", "subject.", subjectWord(s.Scheme+":"+s.Code))
+		add(s.Name != "", "subject.", subjectWord(s.Name))
+	}
+	for _, p := range d.Places {
+		add(p.Name != "", "place.", letters.Fold(p.Name))
+	}
+	add(d.Dateline.Place != "", "place.", letters.Fold(d.Dateline.Place))
+	for u := d.Urgency; u > 0 && u <= 9; u++ { // found by its own urgency and any that is less pressing
+		add(true, "urgent.", strconv.Itoa(u))
+	}
+	add(d.Flash, "flash", "")
+	add(w.Call.Open(), "called", "")
+	for state, is := range map[newsroom.ItemState]bool{
+		newsroom.ItemKilled: w.Killed, newsroom.ItemAnnounced: w.Announced(), newsroom.ItemNotice: w.Speaks(), newsroom.ItemWithheld: w.Held(),
+		newsroom.ItemEmbargoed: w.Embargo.State != newsroom.EmbargoNone, newsroom.ItemBarred: w.Barred(),
+	} {
+		add(is, "state.", string(state))
+	}
+	return tags
+}
+
+// searched is everything an item is found by, every word between spaces.
+func searched(w newsroom.WireItem) string {
+	text := w.Text
+	words := letters.Fold(text.Headline + " " + text.Standfirst + " " + strings.Join(text.Body.Lines(), " ") + " " + text.Slugline)
+	return " " + words + " " + strings.Join(tagged(w), " ") + " "
+}
+
+// matching is the question to FTS5. Every word stands in marks, so that none is
+// taken for a part of its language; folded words have no marks of their own.
+func matching(w wire.Words, tags []string) string {
+	var all, none []string
+	for _, t := range tags {
+		all = append(all, `"`+t+`"`)
+	}
+	for _, word := range w.All {
+		all = append(all, `"`+word+`" *`)
+	}
+	for _, phrase := range w.Phrases {
+		all = append(all, `"`+phrase+`"`)
+	}
+	if len(all) == 0 {
+		all = []string{`"_all"`}
+	}
+	for _, word := range w.None {
+		none = append(none, ` NOT "`+word+`" *`)
+	}
+	return "(" + strings.Join(all, " AND ") + ")" + strings.Join(none, "")
+}
+
+// liking is the same question as patterns of words between spaces.
+func liking(w wire.Words, tags []string) (like, unlike []string) {
+	like, unlike = []string{}, []string{}
+	for _, t := range tags {
+		like = append(like, "% "+literal(t)+" %")
+	}
+	for _, word := range w.All {
+		like = append(like, "% "+literal(word)+"%")
+	}
+	for _, phrase := range w.Phrases {
+		like = append(like, "% "+literal(phrase)+" %")
+	}
+	for _, word := range w.None {
+		unlike = append(unlike, "% "+literal(word)+"%")
+	}
+	return like, unlike
+}
+
+// refit gives items of an older store the words that they are found by now.
+func (n *Newsroom) refit(ctx context.Context) error {
+	for {
+		rows, err := n.query(ctx, selectUnfit)
+		items, err := scan(rows, err, readDoc[newsroom.WireItem])
+		if err != nil || len(items) == 0 {
+			return err
+		}
+		err = n.write(ctx, func(t tx) error {
+			for _, w := range items {
+				if err := t.saveItem(ctx, w, false); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
