@@ -219,7 +219,7 @@ func TestKillsOutOfQuarantine(t *testing.T) {
 		"cut":        `<newsItem guid="cut"><itemMeta><pubStatus qcode="stat:canceled"/></itemMeta><contentMeta><headl`,
 		"entities":   `<!DOCTYPE a [<!ENTITY b "c">]><newsItem guid="entities"><itemMeta><pubStatus qcode="stat:canceled"/></itemMeta></newsItem>`,
 		"json-cut":   `{"uri":"json-cut","pubstatus":"canceled","body_text":"yar`,
-		"other-json": `{"urn":"other-json","entry_id":"1","article_html":"","pubstatus":"canceled"}`,
+		"other-json": `{"bulletin":{"uri":"other-json","pubstatus":"killed"}}`,
 		"deep":       `{"uri":"deep","pubstatus":"cancelled","a":` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `}`,
 	} {
 		id := b.send("kuzey", raw)

@@ -2,11 +2,15 @@ package wire
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/letters"
+	"github.com/rotatif/newsroom/internal/markup"
+	"github.com/rotatif/newsroom/internal/wire/agencyjson"
 	"github.com/rotatif/newsroom/internal/wire/feed"
+	"github.com/rotatif/newsroom/internal/wire/iptc7901"
 	"github.com/rotatif/newsroom/internal/wire/ninjs"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
@@ -49,6 +53,8 @@ func (r *Reception) sniff(k Kept) (f find) {
 	}
 	s := strings.TrimSpace(decoded.Text)
 	switch {
+	case iptc7901.Is(plain(k.Raw)):
+		f.telegrams(plain(k.Raw), decoded.Encoding)
 	case s == "":
 		f.reason = sense.Empty
 	case s[0] == '{' || s[0] == '[':
@@ -106,17 +112,30 @@ func (f *find) xml(s string) {
 	}
 }
 
-func (f *find) unsupported(format, name string) {
-	f.format, f.reason, f.detail = format, sense.Unsupported, name
+// telegrams takes up telegrams, whose frame is lost when the text is made.
+func (f *find) telegrams(raw []byte, charset string) {
+	f.format, f.known = iptc7901.Format, true
+	f.warnings = slices.DeleteFunc(f.warnings, func(w string) bool { return w == "encoding_repaired" }) // the frame was no damage
+	f.parts = iptc7901.Parts(raw, f.src, f.kept.Received, func(b []byte) string {
+		d, err := markup.Decode(b, charset, f.src.Charset)
+		if err != nil {
+			return strings.ToValidUTF8(string(b), "\uFFFD")
+		}
+		return d.Text
+	})
+}
+
+// plain takes off one layer of compression, as far as it is whole.
+func plain(raw []byte) []byte {
+	if out, err := inflate(raw); err == nil {
+		return out
+	}
+	return raw
 }
 
 // notXML is for a text without any element: a telegram of old, or no wire at all.
 func (f *find) notXML(s string) {
 	f.reason = sense.NotAFormat
-	head := f.kept.Raw[:min(len(f.kept.Raw), 64)]
-	if strings.ContainsAny(string(head), "\x01\x02") {
-		f.unsupported("iptc7901", "IPTC 7901")
-	}
 	if shouts := letters.Fold(s[:min(len(s), 400)]); strings.Contains(shouts, "kill kill") || strings.Contains(shouts, "mandatory kill") {
 		f.reason = "wire.reason.kill_notice"
 	}
@@ -148,6 +167,9 @@ func (f *find) value(v tree.Value, broken bool) {
 	case feed.IsJSON(v):
 		f.format, f.known = "jsonfeed", true
 		f.parts = append(f.parts, feed.JSONParts(v, f.src, f.kept.Received)...)
+	case agencyjson.Is(v) != "":
+		f.format, f.known = agencyjson.Is(v), true
+		f.parts = append(f.parts, agencyjson.Parts(v, f.src, f.kept.Received)...)
 	case len(parts) > 0:
 		f.format, f.known = ninjs.Format, true
 		f.parts = append(f.parts, parts...)
@@ -164,18 +186,6 @@ func (f *find) value(v tree.Value, broken bool) {
 		f.reason = sense.NoID
 	case v.Fault != tree.Whole:
 		f.reason = "wire.reason." + string(v.Fault)
-	default:
-		f.otherJSON(v)
-	}
-}
-
-// otherJSON names the JSON of agencies' own making.
-func (f *find) otherJSON(v tree.Value) {
-	switch {
-	case v.Has("article_html", "entry_id"):
-		f.unsupported("digitalwires", "dpa digitalwires")
-	case v.Has("response") && v.Has("data"), v.Has("success") && v.Has("data"):
-		f.unsupported("agency-json", "JSON")
 	default:
 		f.reason, f.detail = sense.NotAFormat, "JSON"
 	}

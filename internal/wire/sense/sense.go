@@ -57,15 +57,14 @@ type Part struct {
 // Reasons why a part or a whole delivery cannot be taken. They are keys of the
 // catalogue.
 const (
-	NoID        = "wire.reason.no_id"
-	TooDeep     = "wire.reason.too_deep"
-	TooBig      = "wire.reason.too_big"
-	Truncated   = "wire.reason.truncated"
-	Entities    = "wire.reason.entities"
-	Empty       = "wire.reason.empty"
-	Heartbeat   = "wire.reason.heartbeat"
-	NotAFormat  = "wire.reason.not_a_format"
-	Unsupported = "wire.reason.unsupported_format"
+	NoID       = "wire.reason.no_id"
+	TooDeep    = "wire.reason.too_deep"
+	TooBig     = "wire.reason.too_big"
+	Truncated  = "wire.reason.truncated"
+	Entities   = "wire.reason.entities"
+	Empty      = "wire.reason.empty"
+	Heartbeat  = "wire.reason.heartbeat"
+	NotAFormat = "wire.reason.not_a_format"
 
 	Instructions = "wire.reason.instructions" // how a text before it is to be changed, and no text
 )
