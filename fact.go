@@ -12,6 +12,7 @@ type FactKind string
 const (
 	StoryBegun       FactKind = "story.begun"
 	StorySaved       FactKind = "story.saved"
+	StoryFollowed    FactKind = "story.followed" // it rests on the agency's newer revision
 	StorySubmitted   FactKind = "story.submitted"
 	StoryReturned    FactKind = "story.returned"
 	StoryApproved    FactKind = "story.approved"

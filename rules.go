@@ -110,7 +110,7 @@ func (s Story) Take(item WireItem, c Content, by By) (Story, []Fact, error) {
 	if err != nil {
 		return s, nil, err
 	}
-	s.Origin, s.Embargo, s.Copied = item.Key, item.Embargo, s.Head
+	s.Origin, s.Embargo, s.Copied, s.Basis = item.Key, item.Embargo, s.Head, item.Text.Hash()
 	s.Embargo.Until = Micro(s.Embargo.Until)
 	for i := range facts {
 		facts[i].Item, facts[i].Key = item.ID, item.Key
@@ -158,6 +158,33 @@ func (s Story) Edit(seen int, c Content, by By) (Story, []Fact, error) {
 		s.State = InReview
 	}
 	return s, facts, nil
+}
+
+// Behind says whether the agency has since sent another text than the one the
+// story rests on.
+func (s Story) Behind(item WireItem) bool {
+	return s.Origin == item.Key && s.Basis != item.Text.Hash() && item.TextMark.Hash != "" && s.State != Killed
+}
+
+// Follow takes over from the agency's newer revision what a person has chosen,
+// which may be nothing, and notes that the story rests on that revision now.
+// copied says that the text is then the agency's, unchanged. As with Edit the
+// caller names the revision it began from.
+func (s Story) Follow(seen int, c Content, basis string, copied bool, by By) (Story, []Fact, error) {
+	if basis == "" {
+		return s, nil, Refuse(Invalid, "error.form_invalid")
+	}
+	if seen != s.Revision {
+		return s, nil, Refuse(Conflict, "error.edit_conflict")
+	}
+	s, facts, err := s.Edit(seen, c, by)
+	if err != nil || s.Basis == basis && len(facts) == 0 {
+		return s, nil, err
+	}
+	if s.Basis = basis; copied {
+		s.Copied = s.Head
+	}
+	return s, append(facts, s.fact(StoryFollowed, by)), nil
 }
 
 // Submit gives a draft to the editors.

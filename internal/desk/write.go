@@ -40,6 +40,61 @@ func (d *Desk) Save(ctx context.Context, p newsroom.Person, id newsroom.StoryID,
 	})
 }
 
+// Follow takes over the accepted rows, and the headline and standfirst when they
+// are among the fields, of the agency's present revision. old is the text of
+// the revision that the story rests on; newHash is the hash of the one that the
+// person saw, a Conflict when the agency has sent another since.
+func (d *Desk) Follow(ctx context.Context, p newsroom.Person, id newsroom.StoryID, choice Choice) (Done, error) {
+	return d.change(ctx, p, newsroom.WriteStory, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		if !p.May(newsroom.ApproveStory) && s.Owner != p.ID {
+			return s, nil, newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
+		}
+		if choice.Item.Text.Hash() != choice.Hash {
+			return s, nil, newsroom.Refuse(newsroom.Conflict, "error.agency_changed_again")
+		}
+		c := choice.apply(s.Content)
+		plain := d.ContentOf(choice.Item)
+		copied := c.Headline == plain.Headline && c.Standfirst == plain.Standfirst && equal(c.Body, plain.Body)
+		return s.Follow(choice.Seen, c, choice.Hash, copied, by)
+	})
+}
+
+// Choice is what a person takes over of an agency's newer revision.
+type Choice struct {
+	Seen                 int               // the story's revision that the person saw
+	Hash                 string            // the agency's revision that the person saw
+	Old                  newsroom.Dispatch // the revision that the story rests on
+	Item                 newsroom.WireItem // with the revision there is now
+	Headline, Standfirst bool
+	Rows                 map[int]bool // of Compare(old, new, ours)
+}
+
+// apply makes the chosen text.
+func (c Choice) apply(ours newsroom.Content) newsroom.Content {
+	if c.Headline {
+		ours.Headline = c.Item.Text.Headline
+	}
+	if c.Standfirst {
+		ours.Standfirst = c.Item.Text.Standfirst
+	}
+	rows := Compare(c.Old.Body, c.Item.Text.Body, ours.Body)
+	ours.Body = Merge(ours.Body, rows, func(i int) bool { return c.Rows[i] })
+	return ours
+}
+
+// equal says whether two bodies read alike.
+func equal(a, b newsroom.Body) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if blockText(a[i]) != blockText(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
 // Submit gives a draft to the editors.
 func (d *Desk) Submit(ctx context.Context, p newsroom.Person, id newsroom.StoryID) (Done, error) {
 	return d.change(ctx, p, newsroom.SubmitStory, id, newsroom.Story.Submit)

@@ -236,8 +236,14 @@ func (a *answer) has(selector string, n int) *answer {
 // form is the editor's form as the browser would send it.
 func (a *answer) form() url.Values {
 	v := url.Values{}
-	a.Find("#editor [name], .choice [name]").Each(func(_ int, s *goquery.Selection) {
+	a.Find("#editor [name], .choice [name], .three input[name]").Each(func(_ int, s *goquery.Selection) {
 		name, _ := s.Attr("name")
+		if s.AttrOr("type", "") == "checkbox" {
+			if _, checked := s.Attr("checked"); checked {
+				v.Add(name, s.AttrOr("value", ""))
+			}
+			return
+		}
 		switch goquery.NodeName(s) {
 		case "textarea":
 			v.Set(name, strings.ReplaceAll(strings.TrimPrefix(s.Text(), "\n"), "\n", "\r\n"))

@@ -44,6 +44,7 @@ func awkward(c chrome) map[string][]web.Page {
 		"delivery.html":   {deliveryPage{chrome: c}, deliveryPage{chrome: c, Receipt: kept, Text: nasty, Cut: true}},
 		"stories.html":    {storiesPage{chrome: c}, storiesPage{chrome: c, Held: []storyRow{{chrome: c, Story: story}}, Rows: []storyRow{{chrome: c, Editor: nasty}}, Filter: storyFilter{Text: nasty}, More: nasty}},
 		"story.html":      {storyPage{chrome: c}, &storyPage{chrome: c, Story: story, Form: form, Origin: view, Opened: "kill"}},
+		"agency.html":     {&agencyPage{chrome: c}, awkwardAgency(c, story, item)},
 		"calls.html":      {callsPage{chrome: c}, callsPage{chrome: c, Rows: []*dispatchView{view, view}}},
 		"conflict.html":   {conflictPage{chrome: c}, conflictPage{chrome: c, Story: story, Form: form, Editor: nasty, Fields: fields}},
 		"proof.html":      {proofPage{chrome: c}, proofPage{chrome: c, Story: story}},
@@ -56,6 +57,13 @@ func awkward(c chrome) map[string][]web.Page {
 		"lost.html":       {lostPage{chrome: c}, lostPage{chrome: c, At: "/stories", Body: nasty, Fields: url.Values{nasty: {nasty, ""}}}},
 		"help.html":       {helpPage{c}},
 	}
+}
+
+// awkwardAgency compares nasty texts.
+func awkwardAgency(c chrome, s newsroom.Story, w newsroom.WireItem) *agencyPage {
+	p := &agencyPage{chrome: c, Story: s, Item: w, Old: newsroom.Dispatch{Headline: "Bir", Body: newsroom.Body{{Kind: newsroom.Paragraph, Text: newsroom.Text(nasty + " 1")}}}}
+	p.compare()
+	return p
 }
 
 func nastyContent() newsroom.Content {

@@ -50,6 +50,8 @@ func (d *door) routes() []route {
 		{"POST", "/stories", newsroom.WriteStory, d.begin},
 		{"GET", "/stories/{id}", newsroom.ReadStories, d.story},
 		{"GET", "/stories/{id}/proof", newsroom.ReadStories, d.proof},
+		{"GET", "/stories/{id}/agency", newsroom.WriteStory, d.agency},
+		{"POST", "/stories/{id}/agency", newsroom.WriteStory, d.followAgency},
 		{"GET", "/stories/{id}/revisions", newsroom.ReadStories, d.revisions},
 		{"POST", "/stories/{id}/save", newsroom.WriteStory, d.save},
 		{"POST", "/stories/{id}/restore", newsroom.WriteStory, d.restore},

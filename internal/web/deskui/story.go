@@ -112,9 +112,15 @@ func (d *door) story(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if v.r.URL.Query().Get("opened") == "correct" && page.Origin != nil {
+		page.Opened, page.Form.Correction = "correct", correctionDraft(page.chrome, page.Origin.Item)
+	}
 	d.pickUp(v, &page.chrome)
 	return d.show(v, http.StatusOK, "story.html", page)
 }
+
+// Behind says whether the agency has sent another text since.
+func (p storyPage) Behind() bool { return p.Origin != nil && p.Story.Behind(p.Origin.Item) }
 
 // editor makes the page around a form.
 func (d *door) editor(v *visit, story newsroom.Story, form storyForm) (*storyPage, error) {

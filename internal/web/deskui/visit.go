@@ -121,6 +121,9 @@ func (d *door) refuse(v *visit, err error) {
 	}
 }
 
+// refusalSentence is what a person is told of a refusal.
+func refusalSentence(v *visit, err error) string { return web.Sentence(v.words, err) }
+
 // refusalPage says what went wrong.
 type refusalPage struct {
 	chrome
