@@ -11,7 +11,7 @@ import (
 // and every promise of the stores holds.
 func TestTheHouseOnPostgres(t *testing.T) {
 	t.Parallel()
-	h := openOn(t, pgtest.Database(t), time.Now, pushed("ka"))
+	h := openOn(t, pgtest.Database(t), time.Now, nil, pushed("ka"))
 	h.deliver("ka", ninjs("urn:1", "1", "Zümrüdüanka geri döndü", ""))
 	story := h.publish(h.item("ka", "urn:1"))
 	path := h.address(story.ID)

@@ -24,11 +24,12 @@ type house struct {
 // open opens a house in a temporary folder with sources as given.
 func open(t *testing.T, now func() time.Time, sources ...Source) *house {
 	t.Helper()
-	return openOn(t, "", now, sources...)
+	return openOn(t, "", now, nil, sources...)
 }
 
 // openOn opens a house whose stores are in the PostgreSQL database, if one is named.
-func openOn(t *testing.T, dsn string, now func() time.Time, sources ...Source) *house {
+// change may change the settings.
+func openOn(t *testing.T, dsn string, now func() time.Time, change func(*Config), sources ...Source) *house {
 	t.Helper()
 	c, err := LoadConfig("")
 	if err != nil {
@@ -46,6 +47,9 @@ func openOn(t *testing.T, dsn string, now func() time.Time, sources ...Source) *
 	for _, s := range sources {
 		s.derive(c.Site)
 		c.Sources = append(c.Sources, s)
+	}
+	if change != nil {
+		change(&c)
 	}
 	if err := c.check(); err != nil {
 		t.Fatal(err)

@@ -41,9 +41,10 @@ func TestPictures(t *testing.T) {
 		editor.Fill("#password", "dokuz kedi bahçede")
 		editor.Press("Enter")
 		editor.WaitFor("#live")
+		editor.WaitFor("#alarms:not([hidden])") // the agency has killed what was published
 		for name, path := range map[string]string{
 			"wire": "/wire", "dispatch": "/wire/3", "stories": "/stories", "story": "/stories/1", "revisions": "/stories/1/revisions",
-			"proof": "/stories/1/proof", "front": "/front", "quarantine": "/wire/quarantine", "people": "/people", "help": "/help", "new": "/stories/new",
+			"proof": "/stories/1/proof", "front": "/front", "quarantine": "/wire/quarantine", "people": "/people", "calls": "/calls", "agency": "/stories/1/agency", "help": "/help", "new": "/stories/new",
 		} {
 			shoot(editor, filepath.Join(dir, lang, "desk-"+name), desk+path)
 		}

@@ -1,0 +1,154 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/browser"
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+// g2of is a revision of an item as an agency sends it.
+func g2of(id string, version int, status, signal, headline string, paragraphs ...string) string {
+	body := "<p>" + strings.Join(paragraphs, "</p><p>") + "</p>"
+	return fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8"?><newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="%s" version="%d" xml:lang="tr">
+<itemMeta><itemClass qcode="ninat:text"/><provider qcode="nprov:ka"/><versionCreated>2026-11-23T09:%02d:00Z</versionCreated><pubStatus qcode="stat:%s"/><signal qcode="sig:%s"/></itemMeta>
+<contentMeta><headline>%s</headline><creditline>KA</creditline><subject qcode="medtop:04000000"/></contentMeta>
+<contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body>%s</body></html></inlineXML></contentSet></newsItem>`,
+		id, version, version, status, signal, headline, body)
+}
+
+// signedIn is a page of a chief editor.
+func signedIn(t *testing.T, b *browser.Browser, h *house) *browser.Page {
+	t.Helper()
+	p := b.Page(t)
+	p.SetViewport(1280, 900)
+	h.claimHouse(p)
+	return p
+}
+
+// A kill reaches a copy that readers have, calls on the open page with a sound,
+// and is answered with the keyboard alone.
+func TestAKillCallsInABrowser(t *testing.T) {
+	t.Parallel()
+	b := browser.Start(t)
+	h := open(t, time.Now, pushed("ka"))
+	p := signedIn(t, b, h)
+	h.deliver("ka", g2of("ka:1", 1, "usable", "none", "Zümrüt Vadisi'nde köprü açıldı", "Köprü açıldı."))
+	story := h.publish(h.item("ka", "ka:1"))
+	path := h.address(story.ID)
+	p.Open(h.DeskURL() + "/stories")
+	p.Press("k") // whoever has touched the page may be called with a sound
+
+	h.deliver("ka", g2of("ka:1", 2, "canceled", "none", "Zümrüt Vadisi'nde köprü açıldı"))
+	p.WaitText("#alarms", "Zümrüt Vadisi")
+	p.WaitTrue(`document.getElementById("alarms").dataset.sounded === "on"`)
+	if title := browser.Eval[string](p, "document.title"); !strings.HasPrefix(title, "(1)") {
+		t.Errorf("the tab is called %q", title)
+	}
+	h.until("the copy to be gone", func() bool { status, _ := h.fetch(path); return status == http.StatusGone })
+	p.Press("c")
+	p.WaitFor(".call .answer")
+	p.Press("j")
+	p.Press("x")
+	p.WaitTrue(`document.getElementById("alarms").hidden && document.querySelectorAll(".call").length === 0`)
+	if call := h.item("ka", "ka:1").Call; call.Open() || call.By == newsroom.House {
+		t.Errorf("call %+v", call)
+	}
+	if wrong := p.Violations(); len(wrong) > 0 {
+		t.Errorf("content security policy: %v", wrong)
+	}
+}
+
+// Nobody answers: the call grows louder, and every open page hears it.
+func TestACallGrowsLouder(t *testing.T) {
+	t.Parallel()
+	b := browser.Start(t)
+	h := openOn(t, "", time.Now, func(c *Config) { c.Desk.Ring = Duration{time.Second} }, pushed("ka"))
+	p := signedIn(t, b, h)
+	h.deliver("ka", g2of("ka:1", 2, "canceled", "none", "Köprü açıldı"))
+	p.WaitTrue(`Number(document.getElementById("alarms").dataset.loud) >= 2`)
+	if rung := h.item("ka", "ka:1").Call.Rung; rung < 2 {
+		t.Errorf("rung %d", rung)
+	}
+}
+
+// The agency corrects what readers have: the editor sees three texts, takes over
+// what she chooses, and tells readers.
+func TestTheAgencyChangedItInABrowser(t *testing.T) {
+	t.Parallel()
+	b := browser.Start(t)
+	h := open(t, time.Now, pushed("ka"))
+	p := signedIn(t, b, h)
+	h.deliver("ka", g2of("ka:1", 1, "usable", "none", "Demir yolu ihalesi", "Hat yılda 2 milyon 400 bin ton taşıyacak.", "Etüt bitti."))
+	story := h.publish(h.item("ka", "ka:1"))
+	h.deliver("ka", g2of("ka:1", 2, "usable", "correction", "Demir yolu ihalesi", "Hat yılda 2 milyon 40 bin ton taşıyacak.", "Etüt bitti.", "İhale mayısta."))
+
+	p.Open(h.DeskURL() + "/stories/" + story.ID.String())
+	p.WaitFor("#agency")
+	p.Press("a")
+	p.WaitFor(".trio.changed")
+	if rows := p.Count(".trio.changed"); rows != 2 {
+		t.Errorf("%d changed rows", rows)
+	}
+	p.Click(`input[name=row][value="2"]`) // not this one
+	p.Click("button.go")
+	p.WaitFor("#correction")
+	if body := p.Value("#body"); !strings.Contains(body, "2 milyon 40 bin") || strings.Contains(body, "mayısta") {
+		t.Errorf("the text is %q", body)
+	}
+	p.Fill("#correction", "Düzeltme: Miktar 2 milyon 40 bin ton olacak.")
+	p.Click(`button[formaction$="/correct"]`)
+	h.until("readers to have it", func() bool {
+		_, page := h.fetch(h.address(story.ID))
+		return strings.Contains(page, "2 milyon 40 bin ton taşıyacak") && strings.Contains(page, "Düzeltme: Miktar")
+	})
+}
+
+// A notice in words takes the copy down until somebody has judged it.
+func TestANoticeIsJudgedInABrowser(t *testing.T) {
+	t.Parallel()
+	b := browser.Start(t)
+	h := open(t, time.Now, pushed("ka"))
+	p := signedIn(t, b, h)
+	h.deliver("ka", g2of("ka:1", 1, "usable", "none", "Fabrikada çıkan yangın söndürüldü", "Yangın söndürüldü."))
+	story := h.publish(h.item("ka", "ka:1"))
+	path := h.address(story.ID)
+	h.deliver("ka", g2of("ka:9", 3, "usable", "none", "İPTAL - Fabrikada çıkan yangın söndürüldü", "Aynı başlıklı haberimiz iptal edilmiştir."))
+	h.until("the copy to be down", func() bool { status, _ := h.fetch(path); return status == http.StatusGone })
+	p.Open(h.DeskURL() + "/calls")
+	p.Fill(".call input[name=word]", h.words.In(browser.Eval[string](p, "document.documentElement.lang")).T("desk.kill.word"))
+	p.Click(`.call button[value="confirmed"]`)
+	p.WaitFor(".say.done")
+	h.until("the story to be killed", func() bool {
+		s, err := h.Desk.Story(t.Context(), h.chief, story.ID)
+		return err == nil && s.State == newsroom.Killed
+	})
+}
+
+// What could not be read is read again with a button, and is on the list.
+func TestRetryInABrowser(t *testing.T) {
+	t.Parallel()
+	b := browser.Start(t)
+	h := open(t, time.Now, pushed("ka"))
+	p := signedIn(t, b, h)
+	id, err := h.Reception.Refuse(t.Context(), wire.Receipt{Source: "ka", Channel: "push"}, []byte(g2of("ka:1", 1, "usable", "none", "Gecikmiş haber", "Metin.")), "wire.reason.too_big", "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Open(h.DeskURL() + "/wire/quarantine")
+	p.Click(".ledger a")
+	p.WaitFor("#retry")
+	p.Click("#retry")
+	p.WaitFor(".say.done")
+	kept, err := h.stores.Newsroom.Receipts(t.Context(), wire.ReceiptFilter{ID: id})
+	if err != nil || kept[0].Verdict.Outcome != wire.Settled {
+		t.Errorf("%+v (%v)", kept, err)
+	}
+	p.Open(h.DeskURL() + "/wire")
+	p.WaitText("#rows", "Gecikmiş haber")
+}
