@@ -1,6 +1,7 @@
 // Package inbox is the door through which agencies push copy: POST
-// /inbox/<source> with a bearer token. The answer 202 means that the bytes are
-// durable, not that they have been understood.
+// /inbox/<source> with a bearer token, or signed: an HMAC over the time of
+// sending and the body. The answer 202 means that the bytes are durable, not
+// that they have been understood.
 //
 // Knows: HTTP, tokens. Never imports: a machine, another door.
 package inbox
@@ -15,6 +16,8 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/rotatif/newsroom/internal/wire"
 )
@@ -31,7 +34,12 @@ const MaxBody = 16 << 20
 type Door struct {
 	Reception Reception
 	Tokens    map[string]string // source name → SHA-256 of its token, hex
+	Secrets   map[string][]byte // source name → key of its signatures; such a source signs
 	Log       *slog.Logger
+	Now       func() time.Time // nil is the machine's clock
+
+	mu   sync.Mutex
+	done map[string]time.Time // delivery ids kept, as long as their signature is fresh
 }
 
 // Handler gives the door's one route.
@@ -44,23 +52,42 @@ func (d *Door) Handler() http.Handler {
 // push takes one delivery. A wrong token and an unknown source are one answer.
 func (d *Door) push(w http.ResponseWriter, r *http.Request) {
 	source := r.PathValue("source")
-	if !d.opens(source, r.Header.Get("Authorization")) {
-		w.Header().Set("WWW-Authenticate", "Bearer")
-		http.Error(w, "unauthorized", http.StatusUnauthorized)
+	_, signs := d.Secrets[source]
+	if !signs && !d.opens(source, r.Header.Get("Authorization")) {
+		d.refuse(w)
 		return
 	}
-	raw, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	sent, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
 	switch {
 	case err != nil:
 		http.Error(w, "the body broke off", http.StatusBadRequest)
 		return
-	case len(raw) > MaxBody:
+	case len(sent) > MaxBody:
 		http.Error(w, "the delivery is too long", http.StatusRequestEntityTooLarge)
 		return
-	case len(raw) == 0:
-		http.Error(w, "the delivery is empty", http.StatusBadRequest)
+	case signs && !d.signed(source, r.Header, sent):
+		d.refuse(w)
 		return
 	}
+	raw, status, err := unpack(sent, r.Header.Get("Content-Encoding"))
+	if err != nil {
+		http.Error(w, err.Error(), status)
+		return
+	}
+	if signs && d.repeated(source, r.Header, raw) {
+		answer(w, http.StatusOK, map[string]bool{"duplicate": true})
+		return
+	}
+	d.keep(w, r, source, raw)
+}
+
+func (d *Door) refuse(w http.ResponseWriter) {
+	w.Header().Set("WWW-Authenticate", "Bearer")
+	http.Error(w, "unauthorized", http.StatusUnauthorized)
+}
+
+// keep answers only when the bytes are durable; only then is the delivery's id known.
+func (d *Door) keep(w http.ResponseWriter, r *http.Request, source string, raw []byte) {
 	id, err := d.Reception.Receive(r.Context(), wire.Receipt{Source: source, Channel: "push", Name: source}, raw)
 	if err != nil {
 		d.Log.Error("a pushed delivery was not kept", "source", source, "error", err)
@@ -68,9 +95,14 @@ func (d *Door) push(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "not kept, send again", http.StatusServiceUnavailable)
 		return
 	}
+	d.remember(source, r.Header, raw)
+	answer(w, http.StatusAccepted, map[string]wire.ReceiptID{"receipt": id})
+}
+
+func answer(w http.ResponseWriter, status int, words any) {
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusAccepted)
-	_ = json.NewEncoder(w).Encode(map[string]wire.ReceiptID{"receipt": id}) // the sender may be gone
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(words) // the sender may be gone
 }
 
 // opens compares in constant time; an unknown source is compared with nothing that fits.
