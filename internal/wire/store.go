@@ -50,8 +50,8 @@ type Filter struct {
 	ID       newsroom.ItemID
 	Key      newsroom.ItemKey
 	Provider string
-	Section  string // a subject: "scheme:code", or its name
-	Place    string // a place of the copy, in any writing
+	Subjects []string // any of these: "scheme:code", or a subject's name
+	Place    string   // a place of the copy, in any writing
 	Kind     newsroom.ItemKind
 	Urgency  int  // at least so pressing: 1 to this; copy without an urgency is not found
 	Flash    bool // only flashes
@@ -131,7 +131,8 @@ type Store interface {
 	// then false and id is that of the first.
 	Keep(ctx context.Context, r Receipt, raw []byte) (id ReceiptID, fresh bool, err error)
 
-	// Waiting gives deliveries without a verdict, oldest first, with their bytes.
+	// Waiting gives deliveries without a verdict with their bytes: the oldest of
+	// every source, then the second of every source, and so on.
 	Waiting(ctx context.Context, limit int) ([]Kept, error)
 
 	// Settle, in one transaction, folds the dispatches into their items (each

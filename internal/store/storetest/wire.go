@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -27,6 +28,7 @@ func wireTests() []test[*store.Newsroom] {
 		{"a delivery is kept with its bytes and waits", deliveryKept},
 		{"the same bytes of a source are kept once", deliveryOnce},
 		{"deliveries wait oldest first until they have a verdict", deliveriesWait},
+		{"sources take turns with what waits", sourcesTakeTurns},
 		{"a verdict is given once", verdictOnce},
 		{"a quarantined delivery is kept whole with its reason", quarantined},
 		{"deliveries are chosen by outcome, id and item", deliveryChoice},
@@ -79,6 +81,26 @@ func deliveriesWait(t *testing.T, open func() *store.Newsroom) {
 	must(t, err)
 	if len(waiting) != 2 || waiting[0].ID != ids[0] || waiting[1].ID != ids[2] || string(waiting[1].Raw) != "c" {
 		t.Fatalf("waiting: %+v", waiting)
+	}
+}
+
+// sourcesTakeTurns floods the store from one source; the copy of the others,
+// which came last, is among the first that are looked at.
+func sourcesTakeTurns(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	for i, source := range strings.Split("aaaaaaaabcb", "") {
+		raw := source + strconv.Itoa(i)
+		_, _, err := n.Keep(t.Context(), wire.Receipt{Source: source, Provider: "ak", Channel: "push", Received: at(i), Hash: sha(raw)}, []byte(raw))
+		must(t, err)
+	}
+	waiting, err := n.Waiting(t.Context(), 6)
+	must(t, err)
+	var order []string
+	for _, k := range waiting {
+		order = append(order, string(k.Raw))
+	}
+	if diff := cmp.Diff([]string{"a0", "b8", "c9", "a1", "b10", "a2"}, order); diff != "" {
+		t.Error(diff)
 	}
 }
 
