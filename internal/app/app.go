@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/agency"
 	"github.com/rotatif/newsroom/internal/bus"
 	"github.com/rotatif/newsroom/internal/desk"
 	"github.com/rotatif/newsroom/internal/edition"
@@ -50,6 +51,9 @@ type App struct {
 
 	number atomic.Int64 // of the newest edition
 	place  atomic.Int64 // of the press in the journal
+
+	secrets map[string][]byte         // of push sources that sign
+	polled  map[string]*agency.Poller // by the name of the source; whole before the house opens
 
 	siteGate, deskGate *httpgate.Gate
 	crew               *crew

@@ -227,7 +227,16 @@ func (s Source) checkKind(i int) error {
 		if s.Every.Duration < time.Second {
 			return wrong{"source", "every", i, "a source is called at most once a second"}
 		}
+		if s.Gap.Duration < 0 || s.Slowest.Duration < 0 {
+			return wrong{"source", "min_gap", i, "min_gap and slowest are not less than nothing"}
+		}
 	case "push":
+		if s.Secret != "" && s.Token == "" {
+			return nil
+		}
+		if s.Secret != "" {
+			return wrong{"source", "secret_file", i, "a push source signs or has a token, not both"}
+		}
 		if raw, err := hex.DecodeString(s.Token); err != nil || len(raw) != 32 {
 			return wrong{"source", "token_sha256", i, "a push source needs the SHA-256 of its token, 64 hex digits"}
 		}

@@ -81,7 +81,13 @@ type Source struct {
 	Folder   string   `toml:"folder" doc:"folder: where files are dropped. Read ones move to its subfolder done."`
 	URL      string   `toml:"url" doc:"poll: the address asked. Credentials belong into login_file, not here."`
 	Every    Duration `toml:"every" doc:"poll: shortest time between two calls; default 60s, at least 1s."`
+	Slowest  Duration `toml:"slowest" doc:"poll: longest time between two calls while nothing new comes; the pause grows towards it and falls back to every at the first copy. Default: every."`
+	Account  string   `toml:"account" doc:"poll: name of the account whose calls are counted together; sources that name the same one keep min_gap apart. Default: each source its own."`
+	Gap      Duration `toml:"min_gap" doc:"poll: shortest time between two calls of one account, whatever its sources are; the longest that any of them names holds. Default none. Agencies name it, such as 500ms or 33s."`
 	Token    string   `toml:"token_sha256" doc:"push: SHA-256, in hex, of the bearer token with which POST /inbox/<name> on the desk's door is opened."`
+	Secret   string   `toml:"secret_file" doc:"push: file with the key of the HMAC-SHA256 with which this source signs, at least 16 bytes. Takes the place of token_sha256."`
+	Headers  string   `toml:"header_file" doc:"poll: file with headers that go with every call, one Name: value a line, for keys and bearer tokens."`
+	Query    string   `toml:"query_file" doc:"poll: file with name=value lines put into the address at every call, for agencies that want credentials there. They are in no log."`
 	Login    string   `toml:"login_file" doc:"poll: file with user:password for HTTP Basic, readable by the program alone."`
 	Language string   `toml:"language" doc:"Language of copy that does not name one; default: the site's."`
 	Zone     string   `toml:"zone" doc:"Zone of times without one; default: the site's."`

@@ -40,6 +40,9 @@ func (a *App) openDoors(context.Context) error {
 	mux := http.NewServeMux()
 	mux.Handle("POST /b", a.doors.beacon)
 	a.doors.siteHandler = publicDoor(mux, public)
+	if a.secrets, err = a.Config.secrets(); err != nil {
+		return err
+	}
 	a.doors.deskHandler, err = a.deskDoor()
 	return err
 }

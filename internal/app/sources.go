@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -37,12 +35,14 @@ func (a *App) reception() (*wire.Reception, error) {
 
 // startSources sets every source going, each on its own.
 func (a *App) startSources() error {
+	accounts := a.Config.accounts()
+	a.polled = map[string]*agency.Poller{}
 	for _, s := range a.Config.Sources {
 		switch s.Kind {
 		case "folder":
 			a.watch(s)
 		case "poll":
-			if err := a.poll(s); err != nil {
+			if err := a.poll(s, accounts[s.account()]); err != nil {
 				return err
 			}
 		}
@@ -71,7 +71,7 @@ func (a *App) watch(s Source) {
 	})
 }
 
-func (a *App) poll(s Source) error {
+func (a *App) poll(s Source, account *agency.Account) error {
 	policy, err := s.policy()
 	if err != nil {
 		return err
@@ -80,15 +80,21 @@ func (a *App) poll(s Source) error {
 	if err != nil {
 		return err
 	}
+	header, query, err := s.keys()
+	if err != nil {
+		return err
+	}
 	address, _, _ := strings.Cut(s.URL, "?") // what follows may be a secret
 	p := &agency.Poller{
-		URL: s.URL, User: user, Password: password, Every: s.Every.Duration, Door: egress.New(policy),
+		URL: s.URL, User: user, Password: password, Every: s.Every.Duration, Slowest: s.Slowest.Duration,
+		Account: account, Header: header, Query: query, Door: egress.New(policy),
 		Keep: func(ctx context.Context, raw []byte) error {
 			_, err := a.Reception.Receive(ctx, wire.Receipt{Source: s.Name, Channel: "poll", Name: address}, raw)
 			return err
 		},
 		Trouble: func(err error) { a.tellSource(s.Name, err) },
 	}
+	a.polled[s.Name] = p
 	a.crew.run("source."+s.Name, p.Poll)
 	return nil
 }
@@ -121,29 +127,22 @@ func (s Source) policy() (egress.Policy, error) {
 	return p, nil
 }
 
-// credentials are read once, from a file of one line, user:password.
-func (s Source) credentials() (user, password string, err error) {
-	if s.Login == "" {
-		return "", "", nil
-	}
-	raw, err := os.ReadFile(s.Login)
-	if err != nil {
-		return "", "", fmt.Errorf("source %s: login_file: %w", s.Name, err)
-	}
-	user, password, ok := strings.Cut(strings.TrimSpace(string(raw)), ":")
-	if !ok {
-		return "", "", errors.New("source " + s.Name + ": login_file does not hold user:password")
-	}
-	return user, password, nil
-}
-
 // inbox is the push door of all push sources.
 func (a *App) inbox() *inbox.Door {
 	tokens := map[string]string{}
 	for _, s := range a.Config.Sources {
-		if s.Kind == "push" {
+		if s.Kind == "push" && s.Secret == "" {
 			tokens[s.Name] = s.Token
 		}
 	}
-	return &inbox.Door{Reception: a.Reception, Tokens: tokens, Log: a.Log}
+	return &inbox.Door{Reception: a.Reception, Tokens: tokens, Secrets: a.secrets, Log: a.Log, Now: a.now}
+}
+
+// Polled says how every source that is called stands, by its name.
+func (a *App) Polled() map[string]agency.Status {
+	all := map[string]agency.Status{}
+	for name, p := range a.polled {
+		all[name] = p.Status()
+	}
+	return all
 }

@@ -36,7 +36,7 @@ type Door struct {
 	Tokens    map[string]string // source name → SHA-256 of its token, hex
 	Secrets   map[string][]byte // source name → key of its signatures; such a source signs
 	Log       *slog.Logger
-	Now       func() time.Time // nil is the machine's clock
+	Now       func() time.Time // the clock signatures are judged by; needed with Secrets
 
 	mu   sync.Mutex
 	done map[string]time.Time // delivery ids kept, as long as their signature is fresh

@@ -31,13 +31,6 @@ const (
 	maxDone = 100_000
 )
 
-func (d *Door) now() time.Time {
-	if d.Now != nil {
-		return d.Now()
-	}
-	return time.Now()
-}
-
 // signed says whether the body was sent a moment ago by one who has the key.
 func (d *Door) signed(source string, h http.Header, body []byte) bool {
 	stamp := h.Get(headerTime)
@@ -45,7 +38,7 @@ func (d *Door) signed(source string, h http.Header, body []byte) bool {
 	if err != nil || len(d.Secrets[source]) == 0 {
 		return false
 	}
-	if late := d.now().Sub(time.Unix(seconds, 0)); late > drift || late < -drift {
+	if late := d.Now().Sub(time.Unix(seconds, 0)); late > drift || late < -drift {
 		return false
 	}
 	given, err := hex.DecodeString(strings.TrimPrefix(h.Get(headerSignature), "sha256="))
@@ -92,13 +85,13 @@ func (d *Door) remember(source string, h http.Header, body []byte) {
 	if len(d.done) >= maxDone {
 		d.forget()
 	}
-	d.done[name(source, h, body)] = d.now()
+	d.done[name(source, h, body)] = d.Now()
 }
 
 // forget drops what is too old to be sent again, and everything when nothing is.
 func (d *Door) forget() {
 	for id, at := range d.done {
-		if d.now().Sub(at) > 2*drift {
+		if d.Now().Sub(at) > 2*drift {
 			delete(d.done, id)
 		}
 	}
