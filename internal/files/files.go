@@ -79,8 +79,28 @@ func (f *Folder) Make() error {
 }
 
 // Watch takes files until the context ends. The system's word that something
-// changed only hastens a look.
+// changed only hastens a look. A folder that cannot be watched, because its
+// disk is away, is told of once and tried again.
 func (f *Folder) Watch(ctx context.Context) error {
+	away := false
+	for ctx.Err() == nil {
+		err := f.watch(ctx, &away)
+		if err != nil && !away && ctx.Err() == nil {
+			away = true
+			f.trouble(err)
+		}
+		t := time.NewTimer(lookAgain)
+		select {
+		case <-ctx.Done():
+		case <-t.C:
+		}
+		t.Stop()
+	}
+	return ctx.Err()
+}
+
+// watch takes files until the folder is not there any more.
+func (f *Folder) watch(ctx context.Context, away *bool) error {
 	if err := f.Make(); err != nil {
 		return err
 	}
@@ -92,14 +112,18 @@ func (f *Folder) Watch(ctx context.Context) error {
 	if err := watcher.Add(f.Path); err != nil {
 		return fmt.Errorf("files: watching %s: %w", f.Path, err)
 	}
+	*away = false
 	for ctx.Err() == nil {
+		if _, err := os.Stat(f.Path); err != nil {
+			return fmt.Errorf("files: %w", err)
+		}
 		again := lookAgain
 		if f.Look(ctx) {
 			again = settle
 		}
 		f.wait(ctx, watcher, again)
 	}
-	return ctx.Err()
+	return nil
 }
 
 // wait until something changes or it is time to look again.
@@ -264,6 +288,9 @@ func (f *Folder) move(path, to, name string) error {
 	target := filepath.Join(f.Path, to, name)
 	if _, err := os.Lstat(target); err == nil {
 		target = filepath.Join(f.Path, to, f.now().UTC().Format("20060102T150405.000000000-")+name)
+	}
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { // somebody tidied up
+		return fmt.Errorf("files: %w", err)
 	}
 	if err := os.Rename(path, target); err != nil {
 		return fmt.Errorf("files: %w", err)
