@@ -33,7 +33,7 @@ func (a *App) deskDoor() (http.Handler, error) {
 func (a *App) deskSections() []deskui.Section {
 	sections := []deskui.Section{}
 	for _, s := range a.Config.Sections {
-		sections = append(sections, deskui.Section{Slug: s.Slug, Names: map[string]string{"tr": s.TR, "en": s.EN}})
+		sections = append(sections, deskui.Section{Slug: s.Slug, Names: map[string]string{"tr": s.TR, "en": s.EN}, Subjects: s.Subjects})
 	}
 	return sections
 }

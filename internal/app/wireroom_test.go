@@ -89,7 +89,7 @@ func TestTheAgencyChangedItInABrowser(t *testing.T) {
 	h.deliver("ka", g2of("ka:1", 2, "usable", "correction", "Demir yolu ihalesi", "Hat yılda 2 milyon 40 bin ton taşıyacak.", "Etüt bitti.", "İhale mayısta."))
 
 	p.Open(h.DeskURL() + "/stories/" + story.ID.String())
-	p.WaitFor("#agency")
+	p.WaitFor("#theirs")
 	p.Press("a")
 	p.WaitFor(".trio.changed")
 	if rows := p.Count(".trio.changed"); rows != 2 {

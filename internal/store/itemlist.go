@@ -28,7 +28,7 @@ const (
 	listKey     = listColumns + `FROM items i WHERE i.provider = ? AND i.item = ? AND i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
 	listMatched = listColumns + `FROM items_words JOIN items i ON i.place = items_words.rowid
 		WHERE items_words MATCH ? AND items_words.rowid < ? AND items_words.rowid >= ?` + listState + ` ORDER BY items_words.rowid DESC LIMIT ?`
-	listLiked = listColumns + `FROM items i WHERE i.search LIKE ALL (?) AND NOT (i.search LIKE ANY (?)) AND i.place < ? AND i.place >= ?` +
+	listLiked = listColumns + `FROM items i WHERE i.search LIKE ALL (?) AND NOT (i.search LIKE ANY (?)) AND i.search LIKE ANY (?) AND i.place < ? AND i.place >= ?` +
 		listState + ` ORDER BY i.place DESC LIMIT ?`
 
 	placeOf     = `SELECT place FROM items WHERE id = ?`
@@ -68,13 +68,13 @@ func (n *Newsroom) list(f wire.Filter) (string, []any) {
 		return listOne, []any{int64(f.ID)}
 	case f.Key != newsroom.ItemKey{}:
 		return listKey, []any{f.Key.Provider, f.Key.ID}
-	case len(words.All)+len(words.Phrases)+len(words.None)+len(tags) == 0:
+	case len(words.All)+len(words.Phrases)+len(words.None)+len(tags)+len(f.Subjects) == 0:
 		return listPlain, nil
 	case n.Dialect.Words:
-		return listMatched, []any{matching(words, tags)}
+		return listMatched, []any{matching(words, tags, subjectTags(f))}
 	default:
 		like, unlike := liking(words, tags)
-		return listLiked, []any{like, unlike}
+		return listLiked, []any{like, unlike, anyOf(subjectTags(f))}
 	}
 }
 
@@ -122,40 +122,60 @@ func tagsOf(f wire.Filter) []string {
 			tags = append(tags, tag(kind, value))
 		}
 	}
-	add(f.Provider != "", "provider.", f.Provider)
-	add(f.Language != "", "language.", f.Language)
-	add(f.Section != "", "subject.", subjectWord(f.Section))
-	add(f.Place != "", "place.", letters.Fold(f.Place))
-	add(f.Kind != "", "kind.", string(f.Kind))
-	add(f.Urgency > 0, "urgent.", strconv.Itoa(f.Urgency))
+	add(f.Provider != "", "provider_", f.Provider)
+	add(f.Language != "", "language_", f.Language)
+	add(f.Place != "", "place_", letters.Fold(f.Place))
+	add(f.Kind != "", "kind_", string(f.Kind))
+	add(f.Urgency > 0, "urgent_", strconv.Itoa(f.Urgency))
 	add(f.Flash, "flash", "")
 	add(f.Called, "called", "")
-	add(f.State != "" && f.State != newsroom.ItemUsable, "state.", string(f.State))
+	add(f.State != "" && f.State != newsroom.ItemUsable, "state_", string(f.State))
 	return tags
+}
+
+// subjectTags are the tags of which an item of the filter must have one.
+func subjectTags(f wire.Filter) []string {
+	var tags []string
+	for _, s := range f.Subjects {
+		tags = append(tags, tag("subject_", subjectWord(s)))
+	}
+	return tags
+}
+
+// anyOf are the patterns of which one must fit; without tags, any.
+func anyOf(tags []string) []string {
+	if len(tags) == 0 {
+		return []string{"%"}
+	}
+	patterns := []string{}
+	for _, t := range tags {
+		patterns = append(patterns, "% "+literal(t)+" %")
+	}
+	return patterns
 }
 
 // tagged are all tags of an item.
 func tagged(w newsroom.WireItem) []string {
 	d := w.Text
-	tags := []string{"_all", tag("provider.", w.Key.Provider), tag("kind.", string(d.Kind))}
+	tags := []string{"_all", tag("provider_", w.Key.Provider), tag("kind_", string(d.Kind))}
 	add := func(yes bool, kind, value string) {
 		if yes {
 			tags = append(tags, tag(kind, value))
 		}
 	}
 	tongue, _, region := strings.Cut(d.Language, "-")
-	add(true, "language.", d.Language)
-	add(region, "language.", tongue)
+	add(true, "language_", d.Language)
+	add(region, "language_", tongue)
 	for _, s := range d.Subjects {
-		add(s.Code != "", "subject.", subjectWord(s.Scheme+":"+s.Code))
-		add(s.Name != "", "subject.", subjectWord(s.Name))
+		add(s.Code != "", "subject_", subjectWord(s.Scheme+":"+s.Code))
+		add(s.Name != "", "subject_", subjectWord(s.Name))
 	}
 	for _, p := range d.Places {
-		add(p.Name != "", "place.", letters.Fold(p.Name))
+		add(p.Name != "", "place_", letters.Fold(p.Name))
 	}
-	add(d.Dateline.Place != "", "place.", letters.Fold(d.Dateline.Place))
+	add(d.Dateline.Place != "", "place_", letters.Fold(d.Dateline.Place))
 	for u := d.Urgency; u > 0 && u <= 9; u++ { // found by its own urgency and any that is less pressing
-		add(true, "urgent.", strconv.Itoa(u))
+		add(true, "urgent_", strconv.Itoa(u))
 	}
 	add(d.Flash, "flash", "")
 	add(w.Call.Open(), "called", "")
@@ -163,7 +183,7 @@ func tagged(w newsroom.WireItem) []string {
 		newsroom.ItemKilled: w.Killed, newsroom.ItemAnnounced: w.Announced(), newsroom.ItemNotice: w.Speaks(), newsroom.ItemWithheld: w.Held(),
 		newsroom.ItemEmbargoed: w.Embargo.State != newsroom.EmbargoNone, newsroom.ItemBarred: w.Barred(),
 	} {
-		add(is, "state.", string(state))
+		add(is, "state_", string(state))
 	}
 	return tags
 }
@@ -177,7 +197,7 @@ func searched(w newsroom.WireItem) string {
 
 // matching is the question to FTS5. Every word stands in marks, so that none is
 // taken for a part of its language; folded words have no marks of their own.
-func matching(w wire.Words, tags []string) string {
+func matching(w wire.Words, tags, subjects []string) string {
 	var all, none []string
 	for _, t := range tags {
 		all = append(all, `"`+t+`"`)
@@ -187,6 +207,9 @@ func matching(w wire.Words, tags []string) string {
 	}
 	for _, phrase := range w.Phrases {
 		all = append(all, `"`+phrase+`"`)
+	}
+	if len(subjects) > 0 {
+		all = append(all, `("`+strings.Join(subjects, `" OR "`)+`")`)
 	}
 	if len(all) == 0 {
 		all = []string{`"_all"`}

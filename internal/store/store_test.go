@@ -66,8 +66,28 @@ func TestSubjectWord(t *testing.T) {
 			t.Errorf("%q: %q, want %q", text, have, want)
 		}
 	}
-	if have := subjectText([]newsroom.Subject{{}, {Scheme: "m", Code: "1"}, {Name: "Spor"}}); have != " m:1 spor " {
-		t.Errorf("%q", have)
+}
+
+// A tag is one word of small letters, digits and underscores, and no two
+// properties come to the same one.
+func TestTags(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	for _, value := range []string{"", "a", "A_B", "a-b", "a b", "ab", "medtop:04000000", "ığ", "a.b", "a_2eb", "kind.a"} {
+		have := tag("subject_", value)
+		if strings.Trim(have, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" || seen[have] != "" {
+			t.Errorf("%q: %q, which is also that of %q", value, have, seen[have])
+		}
+		seen[have] = value
+	}
+	w := newsroom.WireItem{Key: newsroom.ItemKey{Provider: "ka"}, Killed: true, Text: newsroom.Dispatch{Language: "tr-TR", Urgency: 7, Flash: true}}
+	for _, want := range []string{"_all", tag("provider_", "ka"), tag("language_", "tr"), tag("language_", "tr-tr"), tag("urgent_", "7"), tag("urgent_", "9"), "_flash", tag("state_", "killed")} {
+		if !slices.Contains(tagged(w), want) {
+			t.Errorf("%s is not among %v", want, tagged(w))
+		}
+	}
+	if slices.Contains(tagged(w), tag("urgent_", "6")) || slices.Contains(tagged(w), tag("state_", "usable")) {
+		t.Errorf("too much is said: %v", tagged(w))
 	}
 }
 

@@ -36,7 +36,7 @@ func TestTheAgencyChangedIt(t *testing.T) {
 	b.post("/stories/1/save", with(b.get("/stories/1").has(".behind", 0).form(), "headline", "Bizim başlık"))
 	h.deliver(sentCopy("a1", "Demir yolu hattı", 2, ton2, etut, maya))
 
-	b.get("/stories/1").has(".behind #agency", 1)
+	b.get("/stories/1").has(".behind #theirs", 1)
 	page := b.get("/stories/1/agency").has(".trio.changed", 3).has("input[name=row][checked]", 2).says(".alarm", "sayı").says(".ours", "Bizim başlık")
 	form := page.form()
 	form.Set("row", "2")

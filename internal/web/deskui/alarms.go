@@ -13,14 +13,22 @@ import (
 	"github.com/rotatif/newsroom/internal/wire"
 )
 
+// flashFor is how long a flash that nobody takes stays in the bar, and
+// maxFlashes how many stand there.
+const (
+	flashFor   = 15 * time.Minute
+	maxFlashes = 5
+)
+
 // maxAlarms is how many open calls are told at once.
 const maxAlarms = 50
 
 // alarms is the bar on every screen: what calls for a person.
 type alarms struct {
 	web.Frame
-	Items   []alarm
-	Watched bool // the person is told while the page is open
+	Items   []alarm // open calls
+	Flashes []alarm // flashes of the last minutes that nobody has taken
+	Watched bool    // the person is told while the page is open
 }
 
 // alarm is one item that calls.
@@ -40,6 +48,13 @@ func (d *door) alarms(v *visit, c chrome) alarms {
 	if err != nil && v.ctx().Err() == nil {
 		d.Log.Error("deskui: open calls", "error", err)
 	}
+	flashes, err := d.Wire.Items(v.ctx(), wire.Filter{Flash: true, Free: true, State: newsroom.ItemUsable, From: c.now.Add(-flashFor), At: c.now, Limit: maxFlashes})
+	if err != nil && v.ctx().Err() == nil {
+		d.Log.Error("deskui: flashes", "error", err)
+	}
+	for _, w := range flashes {
+		bar.Flashes = append(bar.Flashes, alarm{Item: w, Why: c.T("desk.mark.flash"), Headline: headlineOf(c, w)})
+	}
 	slices.SortStableFunc(items, func(a, b newsroom.WireItem) int {
 		if a.Call.Rung != b.Call.Rung {
 			return b.Call.Rung - a.Call.Rung
@@ -58,8 +73,14 @@ func (a alarms) Stamp() string {
 	for _, x := range a.Items {
 		fmt.Fprintf(&b, "%d.%d.%d ", x.Item.ID, x.Item.Call.Since.UnixMicro(), x.Item.Call.Rung)
 	}
+	for _, x := range a.Flashes {
+		fmt.Fprintf(&b, "f%d.%d ", x.Item.ID, x.Item.Last.UnixMicro())
+	}
 	return b.String()
 }
+
+// Silent says whether nothing is to be told.
+func (a alarms) Silent() bool { return len(a.Items)+len(a.Flashes) == 0 }
 
 // Loud is the highest rung of the open calls.
 func (a alarms) Loud() int {

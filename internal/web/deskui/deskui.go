@@ -42,8 +42,9 @@ type Wire interface {
 
 // Section is a part of the paper, with its name in each language.
 type Section struct {
-	Slug  string
-	Names map[string]string
+	Slug     string
+	Names    map[string]string
+	Subjects []string // of the agencies, as "scheme:code"
 }
 
 // Agency is a provider of the wire under the name people call it by.

@@ -108,7 +108,7 @@ func (l *liveList) still() bool {
 // takes what the page already shows as shown.
 func (l *liveList) look(first bool) error {
 	c := l.d.chrome(l.v, "wire", "desk.wire.title")
-	items, err := l.d.Wire.Items(l.v.ctx(), l.filter.store(c.now))
+	items, err := l.d.Wire.Items(l.v.ctx(), l.d.ask(l.filter, c.now))
 	if err != nil {
 		return err
 	}

@@ -64,6 +64,12 @@ func furnish(h *house) *visitor {
 	kill := copyOf(6, "İPTAL")
 	kill.Status, kill.VersionCreated = newsroom.Canceled, time.Now().Add(time.Minute)
 	h.deliver(kill)
+	cancel := notice("n1", headlines[9])
+	cancel.VersionCreated = time.Now().Add(time.Minute)
+	barred := copyOf(len(headlines), "Yelken yarışında rota kısaltıldı")
+	barred.Barred = "TURKEY OUT"
+	h.deliver(cancel, barred)
+	h.catchUp()
 	h.spoil("bozuk-2026-11-23.xml", "<?xml version=\"1.0\"?><newsItem>yarım")
 	h.person("kerem", newsroom.Editor)
 	return h.work()
@@ -117,6 +123,10 @@ func screens() [][2]string {
 		{"wire-open", "/wire/1"},
 		{"wire-killed", "/wire/7"},
 		{"wire-embargo", "/wire/4"},
+		{"wire-notice", "/wire/13"},
+		{"wire-filter", "/wire?flash=1&section=ekonomi&until=2026-01-01&q=baraj"},
+		{"calls", "/calls"},
+		{"agency", "/stories/4/agency"},
 		{"quarantine", "/wire/quarantine"},
 		{"delivery", "/wire/quarantine/13"},
 		{"stories", "/stories"},

@@ -27,23 +27,51 @@ type wirePage struct {
 	Choices []Agency
 }
 
+// Urgencies are the choices of how pressing copy must be.
+func (wirePage) Urgencies() []int { return []int{1, 2, 3, 4, 5} }
+
+// Kinds are the kinds of copy to choose from.
+func (wirePage) Kinds() []string {
+	return []string{string(newsroom.KindText), string(newsroom.KindPicture), string(newsroom.KindGraphic), string(newsroom.KindVideo), string(newsroom.KindAudio)}
+}
+
 // wireFilter is the part of the address that chooses rows.
 type wireFilter struct {
-	Agency, State, Language, Text string
-	Before                        newsroom.ItemID
+	Agency, State, Language, Text, Section, Place, Kind string
+	From, Until                                         string // days, 2006-01-02
+	Urgency                                             int
+	Flash, Free                                         bool
+	Before                                              newsroom.ItemID
 }
 
 func wireFilterOf(q url.Values) wireFilter {
-	f := wireFilter{Agency: oneLine(q.Get("agency")), Language: oneLine(q.Get("language")), Text: oneLine(q.Get("q"))}
+	f := wireFilter{
+		Agency: oneLine(q.Get("agency")), Language: oneLine(q.Get("language")), Text: oneLine(q.Get("q")), Section: oneLine(q.Get("section")),
+		Place: oneLine(q.Get("place")), Flash: q.Get("flash") != "", Free: q.Get("free") != "", From: day(q.Get("from")), Until: day(q.Get("until")),
+	}
 	switch state := newsroom.ItemState(q.Get("state")); state {
 	case newsroom.ItemKilled, newsroom.ItemAnnounced, newsroom.ItemNotice, newsroom.ItemWithheld, newsroom.ItemEmbargoed,
 		newsroom.ItemBarred, newsroom.ItemUsable:
 		f.State = string(state)
 	}
+	if kind := newsroom.ItemKind(q.Get("kind")); kind == newsroom.KindText || kindWord(kind) != "unknown" {
+		f.Kind = string(kind)
+	}
+	if n, err := strconv.Atoi(q.Get("urgency")); err == nil && n >= 1 && n <= 9 {
+		f.Urgency = n
+	}
 	if id, err := newsroom.ParseItemID(q.Get("before")); err == nil {
 		f.Before = id
 	}
 	return f
+}
+
+// day is a day as date fields write it, or nothing.
+func day(s string) string {
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return ""
+	}
+	return s
 }
 
 // Query is the filter as it stands in an address, with its question mark.
@@ -57,10 +85,20 @@ func (f wireFilter) Query() string {
 
 func (f wireFilter) values() url.Values {
 	q := url.Values{}
-	for name, value := range map[string]string{"agency": f.Agency, "state": f.State, "language": f.Language, "q": f.Text} {
+	for name, value := range map[string]string{
+		"agency": f.Agency, "state": f.State, "language": f.Language, "q": f.Text, "section": f.Section, "place": f.Place, "kind": f.Kind, "from": f.From, "until": f.Until,
+	} {
 		if value != "" {
 			q.Set(name, value)
 		}
+	}
+	for name, yes := range map[string]bool{"flash": f.Flash, "free": f.Free} {
+		if yes {
+			q.Set(name, "1")
+		}
+	}
+	if f.Urgency > 0 {
+		q.Set("urgency", strconv.Itoa(f.Urgency))
 	}
 	if f.Before != 0 {
 		q.Set("before", f.Before.String())
@@ -68,14 +106,35 @@ func (f wireFilter) values() url.Values {
 	return q
 }
 
+// Frozen says whether the list ends at a day, so that nothing new can come.
+func (f wireFilter) Frozen() bool { return f.Until != "" }
+
+// More says whether one of the filters is set that are not in the first row.
+func (f wireFilter) More() bool {
+	return f.Section != "" || f.Place != "" || f.Kind != "" || f.Urgency > 0 || f.Flash || f.Free || f.From != "" || f.Until != ""
+}
+
 // Any says whether anything is left out of the list.
 func (f wireFilter) Any() bool { return len(f.values()) > 0 }
 
-func (f wireFilter) store(now time.Time) wire.Filter {
-	return wire.Filter{
-		Provider: f.Agency, Language: f.Language, State: newsroom.ItemState(f.State), At: now,
-		Text: f.Text, Before: f.Before, Limit: wireRows,
+// ask is the filter as the store understands it.
+func (d *door) ask(f wireFilter, now time.Time) wire.Filter {
+	asked := wire.Filter{
+		Provider: f.Agency, Language: f.Language, State: newsroom.ItemState(f.State), At: now, Place: f.Place, Kind: newsroom.ItemKind(f.Kind),
+		Urgency: f.Urgency, Flash: f.Flash, Free: f.Free, Text: f.Text, Before: f.Before, Limit: wireRows,
 	}
+	for _, s := range d.Sections {
+		if s.Slug == f.Section {
+			asked.Subjects = append([]string{s.Slug}, s.Subjects...)
+		}
+	}
+	if from, err := time.ParseInLocation(time.DateOnly, f.From, d.Zone); err == nil {
+		asked.From = from
+	}
+	if until, err := time.ParseInLocation(time.DateOnly, f.Until, d.Zone); err == nil {
+		asked.Until = until.AddDate(0, 0, 1).Add(-time.Microsecond)
+	}
+	return asked
 }
 
 // wireRow is one line of the list.
@@ -169,7 +228,7 @@ func (d *door) wire(v *visit) error {
 		}
 		page.Title = headlineOf(page.chrome, item)
 	}
-	items, err := d.Wire.Items(v.ctx(), page.Filter.store(page.now))
+	items, err := d.Wire.Items(v.ctx(), d.ask(page.Filter, page.now))
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ function dress() {
   const sound = document.getElementById("sound");
   if (!sound) return;
   sound.hidden = false;
-  sound.textContent = silent() ? sound.dataset.off : sound.dataset.on;
+  sound.textContent = silent() ? sound.dataset.saySilent : sound.dataset.saySounding;
   sound.setAttribute("aria-pressed", String(!silent()));
   sound.onclick = () => {
     localStorage.setItem("desk-silent", silent() ? "0" : "1");

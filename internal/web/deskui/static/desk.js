@@ -51,7 +51,8 @@ function letter(code) {
     case "KeyK": move(-1); return true;
     case "KeyS": take(); return true;
     case "KeyN": return press("#new");
-    case "KeyA": return press("#agency");
+    case "KeyA": return press("#theirs");
+    case "KeyF": return press("#alarms .flashed");
     case "KeyC": return press('nav a[href="/calls"]');
     case "KeyX": return answer();
     case "Digit1": return press('nav a[href="/wire"]');
