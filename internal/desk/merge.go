@@ -126,7 +126,7 @@ func align(a, b newsroom.Body) map[int]int {
 		best[i] = make([]float64, len(b)+1)
 	}
 	likeness := func(i, j int) float64 {
-		if s := common(wa[i], wb[j]); s >= alike {
+		if s := overlap(wa[i], wb[j]); s >= alike {
 			return s
 		}
 		return -1
@@ -173,8 +173,8 @@ func wordsOf(b newsroom.Block) map[string]int {
 	return count
 }
 
-// common is the part of the words that two blocks share, of both together.
-func common(a, b map[string]int) float64 {
+// overlap is the part of the words that two blocks share, of both together.
+func overlap(a, b map[string]int) float64 {
 	both, all := 0, 0
 	for word, n := range a {
 		both += 2 * min(n, b[word])
