@@ -55,6 +55,7 @@ func (a *App) serveMetrics(w http.ResponseWriter, r *http.Request) {
 	metrics.WriteGaugeUint64(w, "rotatif_edition", uint64(max(h.Edition, 0)))
 	metrics.WriteGaugeUint64(w, "rotatif_facts_not_printed", uint64(max(h.Behind, 0)))
 	metrics.WriteGaugeUint64(w, "rotatif_tasks_failing", uint64(len(h.Failing)))
+	metrics.WriteGaugeUint64(w, "rotatif_sources_failing", a.sourcesFailing())
 	metrics.WriteCounterUint64(w, "rotatif_task_panics_total", a.crew.panics.Load())
 	metrics.WriteGaugeFloat64(w, "rotatif_most_read_age_seconds", time.Since(a.Counter.Lists().At).Seconds())
 	for _, reason := range httpgate.Reasons() {
@@ -65,4 +66,15 @@ func (a *App) serveMetrics(w http.ResponseWriter, r *http.Request) {
 		metrics.WriteCounterUint64(w, fmt.Sprintf(`rotatif_beacons_refused_total{reason=%q}`, reason), a.doors.beacon.Refused(reason))
 	}
 	metrics.WriteProcessMetrics(w)
+}
+
+// sourcesFailing counts the called sources whose last call failed.
+func (a *App) sourcesFailing() uint64 {
+	n := uint64(0)
+	for _, s := range a.Polled() {
+		if s.Failures > 0 {
+			n++
+		}
+	}
+	return n
 }
