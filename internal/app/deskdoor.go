@@ -13,7 +13,7 @@ import (
 func (a *App) deskDoor() (http.Handler, error) {
 	a.closing = make(chan struct{})
 	desk, err := deskui.New(deskui.Options{
-		Desk: a.Desk, Wire: a.stores.Newsroom, Taster: a.taster(), Front: a.Front, Staff: a.Staff, Catalog: a.words,
+		Desk: a.Desk, Wire: a.stores.Newsroom, Taster: a.taster(), Board: a.stores.Newsroom, Sources: a.sourceStates, Front: a.Front, Staff: a.Staff, Catalog: a.words,
 		Sections: a.deskSections(), Agencies: a.agencies(), Zone: a.zone, Now: a.now,
 		Name: a.Config.Site.Name, Site: a.Config.Site.Address, Secure: strings.HasPrefix(a.Config.Desk.Address, "https://"),
 		Printed: a.Printed, Closing: a.closing, Log: a.Log,
@@ -36,6 +36,17 @@ func (a *App) deskSections() []deskui.Section {
 		sections = append(sections, deskui.Section{Slug: s.Slug, Names: map[string]string{"tr": s.TR, "en": s.EN}, Subjects: s.Subjects})
 	}
 	return sections
+}
+
+// sourceStates are the configured sources and how their calls go.
+func (a *App) sourceStates() []deskui.SourceState {
+	polled := a.Polled()
+	all := []deskui.SourceState{}
+	for _, s := range a.Config.Sources {
+		p := polled[s.Name]
+		all = append(all, deskui.SourceState{Name: s.Name, Provider: s.Provider, Kind: s.Kind, Success: p.Success, Failures: p.Failures, Trouble: p.Trouble, Skew: p.Skew})
+	}
+	return all
 }
 
 // agencies names each provider once.

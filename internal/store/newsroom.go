@@ -27,6 +27,7 @@ var (
 	_ journal.Store = (*Newsroom)(nil)
 	_ wire.Store    = (*Newsroom)(nil)
 	_ wire.Copy     = (*Newsroom)(nil)
+	_ wire.Board    = (*Newsroom)(nil)
 	_ desk.Store    = (*Newsroom)(nil)
 	_ front.Store   = (*Newsroom)(nil)
 	_ staff.Store   = (*Newsroom)(nil)

@@ -57,6 +57,7 @@ func Newsroom(t *testing.T, place Place[*store.Newsroom]) {
 	run(t, place, wireTests())
 	run(t, place, itemTests())
 	run(t, place, copyTests())
+	run(t, place, healthTests())
 	run(t, place, peopleTests())
 	run(t, place, frontTests())
 	run(t, place, verifyTests())

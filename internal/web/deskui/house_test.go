@@ -36,6 +36,8 @@ type house struct {
 	staff *staff.Staff
 	door  *httptest.Server
 
+	sources []SourceState
+
 	mu       sync.Mutex
 	nudges   []chan struct{}
 	printErr error
@@ -76,7 +78,7 @@ func open(t *testing.T) *house {
 	zone, err := time.LoadLocation("Europe/Istanbul")
 	must(t, err)
 	handler, err := New(Options{
-		Desk: h.desk, Wire: news, Taster: wire.Taster{Copy: news, Now: time.Now}, Front: front.Room{Store: news, Now: time.Now}, Staff: h.staff, Catalog: catalog,
+		Desk: h.desk, Wire: news, Taster: wire.Taster{Copy: news, Now: time.Now}, Board: news, Sources: func() []SourceState { return h.sources }, Front: front.Room{Store: news, Now: time.Now}, Staff: h.staff, Catalog: catalog,
 		Sections: sections(), Agencies: []Agency{{"pusula", "Pusula"}}, Zone: zone, Now: time.Now, Name: "Körfez Postası", Site: "https://site.example.org/",
 		Printed: h.printed, Updates: h.updates,
 	})

@@ -31,6 +31,7 @@ func (d *door) routes() []route {
 
 		{"GET", "/wire", newsroom.ReadWire, d.wire},
 		{"GET", "/wire/live", newsroom.ReadWire, d.wireLive},
+		{"GET", "/wire/health", newsroom.ReadWire, d.health},
 		{"GET", "/wire/quarantine", newsroom.ReadWire, d.quarantine},
 		{"GET", "/wire/quarantine/{id}", newsroom.ReadWire, d.delivery},
 		{"GET", "/wire/quarantine/{id}/raw", newsroom.ReadWire, d.deliveryRaw},

@@ -126,6 +126,7 @@ func screens() [][2]string {
 		{"wire-notice", "/wire/13"},
 		{"wire-filter", "/wire?flash=1&section=ekonomi&until=2026-01-01&q=baraj"},
 		{"calls", "/calls"},
+		{"health", "/wire/health"},
 		{"agency", "/stories/4/agency"},
 		{"quarantine", "/wire/quarantine"},
 		{"delivery", "/wire/quarantine/13"},

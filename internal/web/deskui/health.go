@@ -1,0 +1,112 @@
+package deskui
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+// SourceState is a configured source and how its calls go. Times are zero where
+// nothing of the sort has happened.
+type SourceState struct {
+	Name, Provider, Kind string
+	Success              time.Time     // the last call that went well
+	Failures             int           // calls in a row that failed
+	Trouble              string        // why the last call failed, without secrets
+	Skew                 time.Duration // by how much the agency's clock is ahead of ours
+	Unread               time.Time     // the oldest file that was not taken yet
+}
+
+// healthPage is the board of the sources.
+type healthPage struct {
+	chrome
+	Rows []healthRow
+}
+
+// healthRow is one source.
+type healthRow struct {
+	SourceState
+	wire.Health
+	Hours []healthHour
+}
+
+// healthHour is a bar of the day: what came, beside what usually comes.
+type healthHour struct {
+	Hour            int
+	Items           int
+	Usual           float64
+	X, Y, H, UsualY float64 // in the picture, which is 24 wide and 10 high
+}
+
+// skewed is the difference of clocks that is told.
+const skewed = 2 * time.Minute
+
+// Skewed says whether the agency's clock is off.
+func (r healthRow) Skewed() bool { return r.Skew.Abs() >= skewed }
+
+// Ill says whether somebody should look.
+func (r healthRow) Ill() bool { return r.Quiet || r.Failures > 0 || r.Skewed() }
+
+// health shows how every source does, the ill ones first.
+func (d *door) health(v *visit) error {
+	page := healthPage{chrome: d.chrome(v, "health", "desk.nav.health")}
+	hours, err := d.Board.Hours(v.ctx(), page.now.AddDate(0, 0, -wire.Days))
+	if err != nil {
+		return err
+	}
+	page.Rows = healthRows(d.states(), wire.Healths(hours, page.now, d.Zone))
+	return d.show(v, http.StatusOK, "health.html", page)
+}
+
+// states are the configured sources.
+func (d *door) states() []SourceState {
+	if d.Sources == nil {
+		return nil
+	}
+	return d.Sources()
+}
+
+// healthRows joins what is configured with what came; a source that is
+// configured no more still has its row while its copy is young.
+func healthRows(states []SourceState, healths map[string]wire.Health) []healthRow {
+	var rows []healthRow
+	for _, s := range states {
+		rows = append(rows, healthRow{SourceState: s, Health: healths[s.Name]})
+		delete(healths, s.Name)
+	}
+	for name, h := range healths {
+		rows = append(rows, healthRow{SourceState: SourceState{Name: name}, Health: h})
+	}
+	for i := range rows {
+		rows[i].Hours = bars(rows[i].Health)
+	}
+	slices.SortFunc(rows, func(a, b healthRow) int {
+		if a.Ill() != b.Ill() {
+			if a.Ill() {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return rows
+}
+
+// bars are the hours of the day as a picture of 24 by 10.
+func bars(h wire.Health) []healthHour {
+	top := 1.0
+	for hour := range h.Usual {
+		top = max(top, h.Usual[hour], float64(h.Today[hour]))
+	}
+	all := make([]healthHour, 24)
+	for hour := range all {
+		high := 10 * float64(h.Today[hour]) / top
+		all[hour] = healthHour{
+			Hour: hour, Items: h.Today[hour], Usual: h.Usual[hour], X: float64(hour) + 0.1, Y: 10 - high, H: high, UsualY: 10 - 10*h.Usual[hour]/top,
+		}
+	}
+	return all
+}

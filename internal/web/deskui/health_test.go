@@ -1,0 +1,52 @@
+package deskui
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+// The board tells of every source, the ill ones first.
+func TestHealthBoard(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Writer)
+	b.get("/wire/health").says(".empty", "kaynak")
+	h.sources = []SourceState{
+		{Name: "ka", Provider: "pusula", Kind: "poll", Success: time.Now()},
+		{Name: "za", Provider: "za", Kind: "folder", Failures: 3, Trouble: "permission denied", Unread: time.Now().Add(-time.Hour)},
+		{Name: "ya", Provider: "ya", Kind: "push", Skew: -5 * time.Minute},
+	}
+	h.spoil("bozuk.xml", "<yarım")
+	b.get("/wire/health").has(".source", 4).has(".source.ill", 2).says("#source-za", "permission denied").says("#source-za", "3 çağrı").
+		says("#source-ya", "saati").says("#source-pusula-klasor", "Okunamayan").says("#source-ka", "Pusula").has("#source-ka .hours rect", 48)
+	first := b.get("/wire/health").Find(".source").First().AttrOr("id", "")
+	if first != "source-ya" {
+		t.Errorf("first of all %s", first)
+	}
+	h.person("can", newsroom.Admin).get("/wire/health").is(403)
+}
+
+// A source that has sent every quarter of an hour and has fallen silent is told of.
+func TestAQuietSource(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	for i := range 12 * 24 {
+		at := time.Now().AddDate(0, 0, -12).Add(time.Duration(i) * time.Hour)
+		if time.Since(at) < 12*time.Hour {
+			continue
+		}
+		for n := range 2 {
+			r := wire.Receipt{Source: "ka", Provider: "ka", Received: at.Add(time.Duration(n) * time.Minute), Hash: fmt.Sprint(i, n)}
+			id, _, err := h.store.Keep(t.Context(), r, []byte("x"))
+			must(t, err)
+			must(t, h.store.Settle(t.Context(), id, wire.Verdict{Outcome: wire.Settled, Items: 1, At: at}, nil, newsroom.WireItem.Fold))
+		}
+	}
+	b.get("/wire/health").has("#source-ka.ill", 1).says("#source-ka .alarm", "sessiz")
+	b.get("/wire").says("nav", "Kaynaklar")
+}
