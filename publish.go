@@ -127,6 +127,9 @@ func (s Story) Kill(reason string, by By) (Story, []Fact, error) {
 
 func (s Story) takeDown(state State, kind FactKind, reason string, by By) (Story, []Fact, error) {
 	s.State, s.Reason, s.Approval, s.Release = state, reason, nil, time.Time{}
+	if state == Killed {
+		s.Held = "" // there is nothing left to decide
+	}
 	fact := s.fact(kind, by)
 	fact.Reason, fact.Public = reason, s.Live != nil
 	return s, []Fact{fact}, nil

@@ -78,6 +78,8 @@ func TestWrongSettings(t *testing.T) {
 		{"wrong type", "[site]\nlisten = 7\n", ":2", ""},
 		{"a duration without unit", "[mostread]\ndwell = \"5\"\n", ":2", "duration"},
 		{"a dwell too short", "[mostread]\n\ndwell = \"10ms\"\n", ":3", "between 1s and 60s"},
+		{"copies that neither go nor stay", "[desk]\nkilled_copies = \"burn\"\n", ":2", "neither down nor hold"},
+		{"a ring that never stops", "[desk]\n\nring = \"10ms\"\n", ":3", "less than 1s"},
 		{"no port", "[desk]\nlisten = \"localhost\"\n", ":2", "host:port"},
 		{"one address for both doors", "[site]\nlisten = \"127.0.0.1:9\"\n[desk]\nlisten = \"127.0.0.1:9\"\n", ":4", "different"},
 		{"an address with a path", "[site]\naddress = \"https://a.example/x\"\n", ":2", "scheme and a host"},

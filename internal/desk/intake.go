@@ -12,7 +12,8 @@ import (
 // told the same fact twice.
 func (d *Desk) Intake(ctx context.Context, fact newsroom.Fact) error {
 	switch fact.Kind {
-	case newsroom.ItemWasKilled, newsroom.ItemWasWithheld, newsroom.ItemRevised, newsroom.ItemWasAnnounced, newsroom.ItemWasJudged:
+	case newsroom.ItemWasKilled, newsroom.ItemWasWithheld, newsroom.ItemRevised, newsroom.ItemWasAnnounced, newsroom.ItemWasJudged,
+		newsroom.ItemWasAllowed:
 	default:
 		return nil
 	}
@@ -42,6 +43,7 @@ const (
 	holdWithheld = "hold.agency_withheld"
 	holdNotice   = "hold.agency_notice"
 	holdEmbargo  = "hold.agency_embargo"
+	holdBarred   = "hold.agency_barred"
 )
 
 // follow is what an agency's later word does to a story made of its item.
@@ -59,6 +61,10 @@ func (d *Desk) follow(s newsroom.Story, item newsroom.WireItem, fact newsroom.Fa
 		return d.recall(s, holdNotice, fact.Reason, by)
 	case s.Held == holdNotice && !item.Killed && !item.Held():
 		return s.Clear("hold.notice_dismissed", by)
+	case item.Barred():
+		return s.Hold(holdBarred, by)
+	case s.Held == holdBarred:
+		return s.Clear("hold.terms_allowed", by)
 	case fact.Kind == newsroom.ItemRevised:
 		return followEmbargo(s, item.Embargo, by)
 	default:

@@ -19,7 +19,7 @@ type Row struct {
 
 // Changed says whether the agency changed anything here.
 func (r Row) Changed() bool {
-	return r.Old == nil || r.New == nil || blockText(*r.Old) != blockText(*r.New)
+	return r.Old == nil || r.New == nil || r.Old.Sign() != r.New.Sign()
 }
 
 // alike is how much two blocks must have in common to be taken for one.
@@ -103,10 +103,6 @@ func Merge(ours newsroom.Body, rows []Row, accepted func(row int) bool) newsroom
 	return merged
 }
 
-func blockText(b newsroom.Block) string {
-	return string(b.Kind) + "\n" + strings.Join(newsroom.Body{b}.Lines(), "\n")
-}
-
 // align pairs blocks of two texts, in order, so that the pairs have most in common.
 func align(a, b newsroom.Body) map[int]int {
 	pairs := map[int]int{}
@@ -154,11 +150,11 @@ func align(a, b newsroom.Body) map[int]int {
 func alignEqual(a, b newsroom.Body) map[int]int {
 	where := map[string]int{}
 	for j, block := range b {
-		where[blockText(block)] = j
+		where[block.Sign()] = j
 	}
 	pairs, last := map[int]int{}, -1
 	for i, block := range a {
-		if j, ok := where[blockText(block)]; ok && j > last {
+		if j, ok := where[block.Sign()]; ok && j > last {
 			pairs[i], last = j, j
 		}
 	}

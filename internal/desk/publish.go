@@ -89,7 +89,8 @@ func inOrder(s newsroom.Story, by newsroom.By, rules ...rule) (newsroom.Story, [
 	return s, all, nil
 }
 
-// sourceStands refuses to publish copy whose wire item is killed or withheld.
+// sourceStands refuses to publish copy whose wire item is killed, announced,
+// withheld or barred.
 // It is asked again by the intake when the agency's word comes a moment later.
 func (d *Desk) sourceStands(ctx context.Context, s newsroom.Story) error {
 	if s.Origin == (newsroom.ItemKey{}) {
@@ -106,10 +107,14 @@ func (d *Desk) sourceStands(ctx context.Context, s newsroom.Story) error {
 		return nil // a person has looked at the agency's word and decided
 	}
 	switch item.State(d.Now()) {
+	case newsroom.ItemAnnounced, newsroom.ItemNotice:
+		return newsroom.Refuse(newsroom.Held, holdNotice)
+	case newsroom.ItemBarred:
+		return newsroom.Refuse(newsroom.Held, holdBarred)
 	case newsroom.ItemKilled:
-		return newsroom.Refuse(newsroom.Held, "hold.agency_kill")
+		return newsroom.Refuse(newsroom.Held, holdKill)
 	case newsroom.ItemWithheld:
-		return newsroom.Refuse(newsroom.Held, "hold.agency_withheld")
+		return newsroom.Refuse(newsroom.Held, holdWithheld)
 	default:
 		return nil
 	}

@@ -42,27 +42,27 @@ func (d *Desk) Save(ctx context.Context, p newsroom.Person, id newsroom.StoryID,
 
 // Follow takes over the accepted rows, and the headline and standfirst when they
 // are among the fields, of the agency's present revision. old is the text of
-// the revision that the story rests on; newHash is the hash of the one that the
-// person saw, a Conflict when the agency has sent another since.
+// the revision that the story rests on. It is a Conflict when the agency has
+// sent another than the one that the person saw.
 func (d *Desk) Follow(ctx context.Context, p newsroom.Person, id newsroom.StoryID, choice Choice) (Done, error) {
 	return d.change(ctx, p, newsroom.WriteStory, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
 		if !p.May(newsroom.ApproveStory) && s.Owner != p.ID {
 			return s, nil, newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
 		}
-		if choice.Item.Text.Hash() != choice.Hash {
+		if choice.Item.Text.Sign() != choice.Sign {
 			return s, nil, newsroom.Refuse(newsroom.Conflict, "error.agency_changed_again")
 		}
 		c := choice.apply(s.Content)
 		plain := d.ContentOf(choice.Item)
 		copied := c.Headline == plain.Headline && c.Standfirst == plain.Standfirst && equal(c.Body, plain.Body)
-		return s.Follow(choice.Seen, c, choice.Hash, copied, by)
+		return s.Follow(choice.Seen, c, choice.Sign, copied, by)
 	})
 }
 
 // Choice is what a person takes over of an agency's newer revision.
 type Choice struct {
 	Seen                 int               // the story's revision that the person saw
-	Hash                 string            // the agency's revision that the person saw
+	Sign                 string            // the agency's revision that the person saw
 	Old                  newsroom.Dispatch // the revision that the story rests on
 	Item                 newsroom.WireItem // with the revision there is now
 	Headline, Standfirst bool
@@ -88,7 +88,7 @@ func equal(a, b newsroom.Body) bool {
 		return false
 	}
 	for i := range a {
-		if blockText(a[i]) != blockText(b[i]) {
+		if a[i].Sign() != b[i].Sign() {
 			return false
 		}
 	}
