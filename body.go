@@ -145,6 +145,31 @@ func (b Block) lines() []string {
 	return append(lines, Body(b.Blocks).Lines()...)
 }
 
+// Sign is all of a block that a reader would see changed: its kind, its words,
+// where its links lead, which picture or embed it shows. An agency's own
+// addresses and sizes of a picture are no part of it: they change with every
+// delivery.
+func (b Block) Sign() string {
+	parts := append([]string{string(b.Kind)}, b.lines()...)
+	for _, spans := range b.spans() {
+		for _, s := range spans {
+			if s.Href != "" {
+				parts = append(parts, s.Href)
+			}
+		}
+	}
+	if b.Picture != nil {
+		parts = append(parts, b.Picture.ID, b.Picture.Credit)
+	}
+	if b.Embed != nil {
+		parts = append(parts, b.Embed.Provider, b.Embed.ID)
+	}
+	for _, inner := range b.Blocks {
+		parts = append(parts, inner.Sign())
+	}
+	return strings.Join(parts, "\n")
+}
+
 // Words counts the words of the body.
 func (b Body) Words() int {
 	n := 0

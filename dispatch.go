@@ -192,3 +192,18 @@ func (d Dispatch) Hash() string {
 	d.Warnings, d.Notice, d.Barred, d.Refile, d.Repeat = nil, nil, "", false, false
 	return digest(d)
 }
+
+// Sign is the identity of what people are told by the revision: its text, and
+// what the agency says of it. A revision that is sent anew, with another number
+// or hour and the same text, has the same sign.
+func (d Dispatch) Sign() string {
+	said := []string{d.Headline, d.Kicker, d.Standfirst, d.Byline, d.Dateline.Text, d.Credit, d.UsageTerms, d.Embargo.Text}
+	for _, n := range d.EdNotes {
+		said = append(said, n.Text)
+	}
+	blocks := []string{}
+	for _, b := range d.Body {
+		blocks = append(blocks, b.Sign())
+	}
+	return digest([]any{said, blocks, d.Correction})
+}

@@ -110,7 +110,7 @@ func (s Story) Take(item WireItem, c Content, by By) (Story, []Fact, error) {
 	if err != nil {
 		return s, nil, err
 	}
-	s.Origin, s.Embargo, s.Copied, s.Basis = item.Key, item.Embargo, s.Head, item.Text.Hash()
+	s.Origin, s.Embargo, s.Copied, s.Basis = item.Key, item.Embargo, s.Head, item.Text.Sign()
 	s.Embargo.Until = Micro(s.Embargo.Until)
 	for i := range facts {
 		facts[i].Item, facts[i].Key = item.ID, item.Key
@@ -163,7 +163,7 @@ func (s Story) Edit(seen int, c Content, by By) (Story, []Fact, error) {
 // Behind says whether the agency has since sent another text than the one the
 // story rests on.
 func (s Story) Behind(item WireItem) bool {
-	return s.Origin == item.Key && s.Basis != item.Text.Hash() && item.TextMark.Hash != "" && s.State != Killed
+	return s.Origin == item.Key && s.Basis != item.Text.Sign() && item.TextMark.Hash != "" && s.State != Killed
 }
 
 // Follow takes over from the agency's newer revision what a person has chosen,

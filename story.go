@@ -59,7 +59,7 @@ type Story struct {
 	Head     string    `json:"head"`
 	Origin   ItemKey   `json:"origin,omitzero"`  // the wire item it was made of
 	Copied   string    `json:"copied,omitempty"` // Head of the revision that was the agency's words, unchanged
-	Basis    string    `json:"basis,omitempty"`  // hash of the agency's revision that the text rests on; see [Dispatch.Hash]
+	Basis    string    `json:"basis,omitempty"`  // the agency's revision that the text rests on; see [Dispatch.Sign]
 	Owner    PersonID  `json:"owner"`
 	Editor   PersonID  `json:"editor"` // who saved last
 	Created  time.Time `json:"created"`

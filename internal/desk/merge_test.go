@@ -61,6 +61,23 @@ func TestWhatTheAgencyChanged(t *testing.T) {
 	}
 }
 
+// A picture that was exchanged under the same caption is a change, one that is
+// only kept elsewhere is none.
+func TestAnExchangedPicture(t *testing.T) {
+	t.Parallel()
+	with := func(id, src string) newsroom.Body {
+		return append(body(fire), newsroom.Block{Kind: newsroom.Picture, Picture: &newsroom.PictureRef{ID: id, Src: src, Caption: "Yangın"}})
+	}
+	old := with("p1", "https://a.example/1")
+	rows := desk.Compare(old, with("p2", "https://a.example/2"), old)
+	if merged := desk.Merge(old, rows, all); len(rows) != 2 || !rows[1].Changed() || merged[1].Picture.ID != "p2" {
+		t.Errorf("%+v", rows)
+	}
+	if rows := desk.Compare(old, with("p1", "https://a.example/2"), old); rows[1].Changed() {
+		t.Error("another address is told as another picture")
+	}
+}
+
 // Nothing accepted leaves our text as it is; everything accepted, where ours is
 // the old one, gives the new one.
 func TestMergeKeepsItsWord(t *testing.T) {

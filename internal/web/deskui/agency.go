@@ -17,7 +17,7 @@ type agencyPage struct {
 	Story  newsroom.Story
 	Item   newsroom.WireItem
 	Old    newsroom.Dispatch
-	Hash   string // of the agency's present revision
+	Sign   string // of the agency's present revision
 	Fields []agencyField
 	Rows   []agencyRow
 	Facts  []fieldDiff // of what is not text: credit, terms, notes
@@ -85,7 +85,7 @@ func (d *door) agencyPage(v *visit) (*agencyPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &agencyPage{chrome: d.chrome(v, "stories", "desk.agency.title"), Story: story, Item: items[0], Hash: items[0].Text.Hash()}
+	page := &agencyPage{chrome: d.chrome(v, "stories", "desk.agency.title"), Story: story, Item: items[0], Sign: items[0].Text.Sign()}
 	if page.Old, err = d.basis(v, story, items[0]); err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (d *door) basis(v *visit, s newsroom.Story, item newsroom.WireItem) (newsro
 		return newsroom.Dispatch{}, err
 	}
 	for _, r := range revisions {
-		if r.Hash == s.Basis {
+		if r.Dispatch.Sign() == s.Basis {
 			return r.Dispatch, nil
 		}
 	}
@@ -174,7 +174,7 @@ func (d *door) followAgency(v *visit) error {
 	if err != nil {
 		return err
 	}
-	choice := desk.Choice{Hash: v.typed("hash"), Old: page.Old, Item: page.Item, Rows: map[int]bool{}}
+	choice := desk.Choice{Sign: v.typed("sign"), Old: page.Old, Item: page.Item, Rows: map[int]bool{}}
 	if choice.Seen, err = strconv.Atoi(v.typed("seen")); err != nil {
 		return newsroom.Refuse(newsroom.Invalid, "error.form_invalid")
 	}
