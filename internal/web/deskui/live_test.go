@@ -34,8 +34,11 @@ func ownSources(t *testing.T) []string {
 }
 
 // listen opens the live list and gives its lines.
-func listen(b *visitor, query string) (<-chan string, func()) {
-	req, err := http.NewRequestWithContext(b.t.Context(), "GET", b.base+"/wire/live"+query, nil)
+func listen(b *visitor, query string) (<-chan string, func()) { return listenTo(b, "/wire/live"+query) }
+
+// listenTo opens a stream and gives its lines.
+func listenTo(b *visitor, path string) (<-chan string, func()) {
+	req, err := http.NewRequestWithContext(b.t.Context(), "GET", b.base+path, nil)
 	must(b.t, err)
 	res, err := b.client.Do(req)
 	must(b.t, err)
