@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -100,5 +101,45 @@ func TestToldAsHTML(t *testing.T) {
 	}
 	if len(told.Body) != 7 || told.Body[2].Text != "bir\niki" {
 		t.Errorf("%+v", told.Body)
+	}
+}
+
+// People read what each field was read from, every repair and the text.
+func TestExplainedToPeople(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, raw := range map[string]string{
+		"1.xml": g2of("ka:1", 3, "usable", "none", "Köprü açıldı", "BOLU (KA) - Köprü & yol açıldı.", "İkinci paragraf."),
+		"2.xml": "kein Format",
+		"3.xml": g2of("ka:2", 1, "canceled", "none", "İptal"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(raw), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var tr, en bytes.Buffer
+	for lang, out := range map[string]*bytes.Buffer{"tr_TR.UTF-8": &tr, "C": &en} {
+		if err := (Explainer{Lang: lang, Out: out, Colour: lang == "C"}).Explain([]string{dir}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, want := range []string{
+		"biçim          newsml-g2", "kimlik         ka:1  ← @guid", "durum          canceled  ← pubStatus", "başlık         Köprü açıldı  ← headline",
+		"mahreç         BOLU (KA) -", "paragraph  Köprü & yol açıldı.", "okunamadı      ",
+	} {
+		if !strings.Contains(tr.String(), want) {
+			t.Errorf("%q is not in\n%s", want, tr.String())
+		}
+	}
+	if strings.Contains(tr.String(), "\x1b") || !strings.Contains(en.String(), "\x1b[2m  ← @guid") || !strings.Contains(en.String(), "headline       Köprü açıldı") {
+		t.Errorf("%s", en.String())
+	}
+	for _, format := range []string{"newsml-g2", "newsml-1", "nitf", "ninjs", "rss"} {
+		from := places(format)
+		for _, field := range []string{"identity", "headline", "byline", "image", "rights"} {
+			if from[field] == "" {
+				t.Errorf("%s: nobody says where %s stands", format, field)
+			}
+		}
 	}
 }
