@@ -166,6 +166,9 @@ func wordsOf(b newsroom.Block) map[string]int {
 	for _, word := range strings.Fields(letters.Fold(strings.Join(newsroom.Body{b}.Lines(), " "))) {
 		count[word]++
 	}
+	if len(count) == 0 { // a picture without a caption, an embed: by its kind, better by what it shows
+		count["\x00"+string(b.Kind)], count["\x00"+b.Sign()] = 1, 1
+	}
 	return count
 }
 

@@ -43,16 +43,22 @@ func (d *Desk) Save(ctx context.Context, p newsroom.Person, id newsroom.StoryID,
 // Follow takes over the accepted rows, and the headline and standfirst when they
 // are among the fields, of the agency's present revision. old is the text of
 // the revision that the story rests on. It is a Conflict when the agency has
-// sent another than the one that the person saw.
+// sent another than the one that the person saw, or somebody else has followed
+// it meanwhile: the rows would be others.
 func (d *Desk) Follow(ctx context.Context, p newsroom.Person, id newsroom.StoryID, choice Choice) (Done, error) {
 	return d.change(ctx, p, newsroom.WriteStory, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
 		if !p.May(newsroom.ApproveStory) && s.Owner != p.ID {
 			return s, nil, newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
 		}
-		if choice.Item.Text.Sign() != choice.Sign {
+		switch {
+		case s.Basis == choice.Sign && s.Basis != choice.Basis && choice.nothing():
+			return s, nil, nil // somebody has looked already
+		case choice.Item.Text.Sign() != choice.Sign:
 			return s, nil, newsroom.Refuse(newsroom.Conflict, "error.agency_changed_again")
+		case s.Basis != choice.Basis:
+			return s, nil, newsroom.Refuse(newsroom.Conflict, "error.edit_conflict")
 		}
-		c := choice.apply(s.Content)
+		c := choice.Apply(s.Content)
 		plain := d.ContentOf(choice.Item)
 		copied := c.Headline == plain.Headline && c.Standfirst == plain.Standfirst && equal(c.Body, plain.Body)
 		return s.Follow(choice.Seen, c, choice.Sign, copied, by)
@@ -63,14 +69,17 @@ func (d *Desk) Follow(ctx context.Context, p newsroom.Person, id newsroom.StoryI
 type Choice struct {
 	Seen                 int               // the story's revision that the person saw
 	Sign                 string            // the agency's revision that the person saw
+	Basis                string            // what the story rested on when the person saw it
 	Old                  newsroom.Dispatch // the revision that the story rests on
 	Item                 newsroom.WireItem // with the revision there is now
 	Headline, Standfirst bool
 	Rows                 map[int]bool // of Compare(old, new, ours)
 }
 
-// apply makes the chosen text.
-func (c Choice) apply(ours newsroom.Content) newsroom.Content {
+func (c Choice) nothing() bool { return !c.Headline && !c.Standfirst && len(c.Rows) == 0 }
+
+// Apply makes the chosen text.
+func (c Choice) Apply(ours newsroom.Content) newsroom.Content {
 	if c.Headline {
 		ours.Headline = c.Item.Text.Headline
 	}

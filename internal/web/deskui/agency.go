@@ -2,6 +2,7 @@ package deskui
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,9 @@ type agencyPage struct {
 	Sign   string // of the agency's present revision
 	Fields []agencyField
 	Rows   []agencyRow
-	Facts  []fieldDiff // of what is not text: credit, terms, notes
+	Facts  []fieldDiff        // of what is not text: credit, terms, notes
+	Right  *newsroom.Dispatch // the newest correction since the one the story rests on
+	Result *newsroom.Content  // what the choice would make of ours, when asked for
 }
 
 // agencyField is a line of the story through the three texts.
@@ -28,7 +31,7 @@ type agencyField struct {
 	Name, Label    string
 	Old, New, Ours string
 	Changes        []change
-	Changed        bool
+	Changed, Take  bool
 }
 
 // agencyRow is a block through the three texts.
@@ -41,10 +44,24 @@ type agencyRow struct {
 	Mine    string
 	Numbers bool // a figure changed
 	Have    bool // ours has the new words already
+	Touched bool // ours is neither their old words nor their new ones
+	Take    bool // to be taken over
 }
 
-// Correction says whether the agency calls it a correction.
-func (p agencyPage) Correction() bool { return p.Item.Text.Correction }
+// Offered says whether there is something to take over: what the agency took
+// out and we do not have needs no decision.
+func (r agencyRow) Offered() bool { return r.Changed() && !r.Have && (r.New != nil || r.Ours >= 0) }
+
+// Correction says whether the agency has corrected something since.
+func (p agencyPage) Correction() bool { return p.Right != nil }
+
+// Notes are what the agency says of its change.
+func (p agencyPage) Notes() []newsroom.EdNote {
+	if p.Right != nil && p.Right.Sign() != p.Item.Text.Sign() {
+		return append(append([]newsroom.EdNote{}, p.Right.EdNotes...), p.Item.Text.EdNotes...)
+	}
+	return p.Item.Text.EdNotes
+}
 
 // Public says whether readers have the story.
 func (p agencyPage) Public() bool { return p.Story.State.Public() }
@@ -57,7 +74,7 @@ func (p agencyPage) Untouched() bool {
 		}
 	}
 	for _, r := range p.Rows {
-		if r.Changed() {
+		if r.Offered() {
 			return false
 		}
 	}
@@ -86,31 +103,38 @@ func (d *door) agencyPage(v *visit) (*agencyPage, error) {
 		return nil, err
 	}
 	page := &agencyPage{chrome: d.chrome(v, "stories", "desk.agency.title"), Story: story, Item: items[0], Sign: items[0].Text.Sign()}
-	if page.Old, err = d.basis(v, story, items[0]); err != nil {
+	revisions, err := d.Taster.Copy.ItemRevisions(v.ctx(), page.Item.ID)
+	if err != nil {
 		return nil, err
 	}
+	at := basisOf(story, revisions)
+	if at >= 0 {
+		page.Old = revisions[at].Dispatch
+	}
+	page.Right = correctedIn(revisions[at+1:])
 	page.compare()
 	return page, nil
 }
 
-// basis is the agency's revision that the story rests on; of a story that does
-// not say, the first one with a text.
-func (d *door) basis(v *visit, s newsroom.Story, item newsroom.WireItem) (newsroom.Dispatch, error) {
-	revisions, err := d.Taster.Copy.ItemRevisions(v.ctx(), item.ID)
-	if err != nil {
-		return newsroom.Dispatch{}, err
-	}
-	for _, r := range revisions {
-		if r.Dispatch.Sign() == s.Basis {
-			return r.Dispatch, nil
+// basisOf finds the agency's revision that the story rests on; of a story that
+// does not say, the first one with a text. It is -1 when there is none.
+func basisOf(s newsroom.Story, revisions []wire.Revision) int {
+	for i := len(revisions) - 1; i >= 0; i-- {
+		if revisions[i].Dispatch.Sign() == s.Basis {
+			return i
 		}
 	}
-	for _, r := range revisions {
-		if len(r.Dispatch.Body) > 0 {
-			return r.Dispatch, nil
+	return slices.IndexFunc(revisions, func(r wire.Revision) bool { return len(r.Dispatch.Body) > 0 })
+}
+
+// correctedIn is the last correction among the revisions, nil when there is none.
+func correctedIn(revisions []wire.Revision) *newsroom.Dispatch {
+	for i := len(revisions) - 1; i >= 0; i-- {
+		if revisions[i].Dispatch.Correction {
+			return &revisions[i].Dispatch
 		}
 	}
-	return newsroom.Dispatch{}, nil
+	return nil
 }
 
 func (p *agencyPage) compare() {
@@ -120,6 +144,7 @@ func (p *agencyPage) compare() {
 		{Name: "standfirst", Old: p.Old.Standfirst, New: now.Standfirst, Ours: ours.Standfirst},
 	} {
 		f.Label, f.Changes, f.Changed = p.T("desk.field."+f.Name), diff(f.Old, f.New), f.Old != f.New && f.New != f.Ours
+		f.Take = f.Changed && f.Ours == f.Old
 		if f.Old != "" || f.New != "" {
 			p.Fields = append(p.Fields, f)
 		}
@@ -131,7 +156,9 @@ func (p *agencyPage) compare() {
 		}
 		row.Changes = diff(row.OldText, row.NewText)
 		row.Numbers = r.Changed() && figures(row.OldText) != figures(row.NewText)
-		row.Have = r.Changed() && row.NewText == row.Mine && row.NewText != ""
+		row.Have = r.Changed() && r.New != nil && r.Ours >= 0 && ours.Body[r.Ours].Sign() == r.New.Sign()
+		row.Touched = r.Changed() && !row.Have && r.Ours >= 0 && (r.Old == nil || ours.Body[r.Ours].Sign() != r.Old.Sign())
+		row.Take = row.Offered() && !row.Touched && (r.Old == nil || r.Ours >= 0) && len(now.Body) > 0
 		p.Rows = append(p.Rows, row)
 	}
 	p.aside(now)
@@ -154,7 +181,19 @@ func linesOf(b *newsroom.Block) string {
 	if b == nil {
 		return ""
 	}
-	return strings.Join(newsroom.Body{*b}.Lines(), "\n")
+	lines := newsroom.Body{*b}.Lines()
+	if b.Picture != nil {
+		lines = append(lines, strings.TrimSpace(b.Picture.ID+" "+b.Picture.Credit))
+	}
+	if b.Embed != nil {
+		lines = append(lines, b.Embed.Provider+" "+b.Embed.ID)
+	}
+	for _, s := range b.Text {
+		if s.Href != "" {
+			lines = append(lines, s.Href)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // figures are the digits of a text: a changed one is easily overlooked.
@@ -167,6 +206,39 @@ func figures(s string) string {
 	}, s)
 }
 
+// choice reads what the person wants taken over.
+func (p *agencyPage) choice(v *visit) (desk.Choice, error) {
+	c := desk.Choice{Sign: v.typed("sign"), Basis: v.typed("basis"), Old: p.Old, Item: p.Item, Rows: map[int]bool{}}
+	var err error
+	if c.Seen, err = strconv.Atoi(v.typed("seen")); err != nil {
+		return c, newsroom.Refuse(newsroom.Invalid, "error.form_invalid")
+	}
+	if v.typed("do") == "nothing" {
+		return c, nil
+	}
+	c.Headline, c.Standfirst = v.typed("headline") != "", v.typed("standfirst") != ""
+	for _, no := range v.r.PostForm["row"] {
+		if n, err := strconv.Atoi(no); err == nil {
+			c.Rows[n] = true
+		}
+	}
+	return c, nil
+}
+
+// shows marks the choice on the page, when the page still shows what was chosen from.
+func (p *agencyPage) shows(c desk.Choice) bool {
+	if c.Seen != p.Story.Revision || c.Sign != p.Sign || c.Basis != p.Story.Basis {
+		return false
+	}
+	for i := range p.Fields {
+		p.Fields[i].Take = p.Fields[i].Name == "headline" && c.Headline || p.Fields[i].Name == "standfirst" && c.Standfirst
+	}
+	for i := range p.Rows {
+		p.Rows[i].Take = c.Rows[i]
+	}
+	return true
+}
+
 // followAgency takes over what was chosen. A correction of what readers have
 // leads to the note that tells them.
 func (d *door) followAgency(v *visit) error {
@@ -174,17 +246,14 @@ func (d *door) followAgency(v *visit) error {
 	if err != nil {
 		return err
 	}
-	choice := desk.Choice{Sign: v.typed("sign"), Old: page.Old, Item: page.Item, Rows: map[int]bool{}}
-	if choice.Seen, err = strconv.Atoi(v.typed("seen")); err != nil {
-		return newsroom.Refuse(newsroom.Invalid, "error.form_invalid")
+	choice, err := page.choice(v)
+	if err != nil {
+		return err
 	}
-	if v.typed("do") != "nothing" {
-		choice.Headline, choice.Standfirst = v.typed("headline") != "", v.typed("standfirst") != ""
-		for _, no := range v.r.PostForm["row"] {
-			if n, err := strconv.Atoi(no); err == nil {
-				choice.Rows[n] = true
-			}
-		}
+	if page.shows(choice) && v.typed("do") == "preview" {
+		result := choice.Apply(page.Story.Content)
+		page.Result = &result
+		return d.show(v, http.StatusOK, "agency.html", page)
 	}
 	done, err := d.Desk.Follow(v.ctx(), v.person, page.Story.ID, choice)
 	if newsroom.KindOf(err) == newsroom.Conflict {
@@ -202,12 +271,18 @@ func (d *door) followAgency(v *visit) error {
 }
 
 // correctionDraft is a first wording of the public note, from what the agency
-// says of its correction, else from what it changed.
-func correctionDraft(c chrome, item newsroom.WireItem) string {
-	for _, n := range item.Text.EdNotes {
-		if n.Text != "" {
-			return n.Text
+// says of its last correction, for an editor to go on from.
+func (d *door) correctionDraft(v *visit, c chrome, item newsroom.ItemID) (string, error) {
+	revisions, err := d.Taster.Copy.ItemRevisions(v.ctx(), item)
+	if err != nil {
+		return "", err
+	}
+	if right := correctedIn(revisions); right != nil {
+		for _, n := range right.EdNotes {
+			if n.Text != "" {
+				return n.Text, nil
+			}
 		}
 	}
-	return c.T("desk.agency.draft")
+	return c.T("desk.agency.draft"), nil
 }

@@ -42,7 +42,7 @@ func TestTheAgencyChangedIt(t *testing.T) {
 	form.Set("row", "2")
 	form.Del("headline")
 	b.post("/stories/1/agency", with(form, "do", "take")).at("/stories/1").says(".done", "son metnine").has(".behind", 0).says("#body", ton1).says("#body", maya).has(`#headline[value="Bizim başlık"]`, 1)
-	b.post("/stories/1/agency", with(form, "do", "take")).is(409).says(".wrong", "")
+	b.post("/stories/1/agency", with(form, "do", "take")).is(409).has(".wrong", 1)
 
 	h.deliver(sentCopy("a1", "Demir yolu hattı", 3, ton2, etut, maya, "Bir cümle daha."))
 	stale := b.get("/stories/1/agency").form()
@@ -72,4 +72,128 @@ func TestTheAgencyCorrectedIt(t *testing.T) {
 	b.post("/stories", with(b.get("/stories/new").form(), "headline", "Kendi haberimiz", "body", "Metin."))
 	b.get("/stories/2/agency").is(404)
 	b.post("/stories/1/agency", url.Values{"seen": {"x"}}).is(422)
+}
+
+// taken is a story of the copy, edited by the function, that the agency has
+// since sent anew.
+func (h *house) taken(b *visitor, edit func(form url.Values), revisions ...newsroom.Dispatch) *answer {
+	h.t.Helper()
+	h.deliver(revisions[0])
+	b.post("/wire/1/take", nil).at("/stories/1")
+	form := b.get("/stories/1").form()
+	edit(form)
+	b.post("/stories/1/save", form).at("/stories/1")
+	for _, d := range revisions[1:] {
+		h.deliver(d)
+	}
+	return b.get("/stories/1/agency").is(200)
+}
+
+func untouched(url.Values) {}
+
+// What we have not worked on is offered with a tick; our own words are replaced
+// only when somebody ticks them.
+func TestOurWordsAreNotTakenByDefault(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	ours := "Hat yılda 2 milyon 400 bin ton yük taşıyacak, dedi bakan."
+	page := h.taken(b, func(f url.Values) { f.Set("body", ours+"\r\n\r\n"+etut) },
+		sentCopy("a1", "Demir yolu", 1, ton1, etut, "Bu paragrafı biz çıkardık."),
+		sentCopy("a1", "Demir yolu hattı", 2, ton2, etut+" Rapor hazır.", "Bu paragrafı biz de çıkardık.", maya))
+	page.has("input[name=headline][checked]", 1).has(".touched", 1)
+	for row, ticked := range map[string]int{"0": 0, "1": 1, "2": 0, "3": 1} {
+		page.has(`input[name=row][value="`+row+`"]`, 1).has(`input[name=row][value="`+row+`"][checked]`, ticked)
+	}
+	b.post("/stories/1/agency", with(page.form(), "do", "take")).at("/stories/1").says("#body", ours).says("#body", "Rapor hazır").says("#body", maya).has(`#headline[value="Demir yolu hattı"]`, 1)
+}
+
+// What is chosen can be read before it is saved, and the choice stays.
+func TestTheChoiceIsReadBeforeItIsSaved(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	page := h.taken(b, untouched, sentCopy("a1", "Demir yolu", 1, ton1, etut), sentCopy("a1", "Demir yolu hattı", 2, ton2, etut, maya))
+	form := page.has("#result", 0).form()
+	form.Set("row", "2")
+	form.Del("headline")
+	preview := b.post("/stories/1/agency", with(form, "do", "preview")).is(200).says("#result", maya).says("#result h3", "Demir yolu").says("#result .copy", ton1)
+	preview.has("input[name=row][checked]", 1).has(`input[name=row][value="2"][checked]`, 1).has("input[name=headline][checked]", 0)
+	b.get("/stories/1").has(".behind", 1)
+	b.get("/stories/1/revisions").has(".behind", 0)
+	b.post("/stories/1/agency", with(preview.form(), "do", "take")).at("/stories/1").has(".behind", 0).says("#body", maya).says("#body", ton1)
+	b.post("/stories/1/agency", with(preview.form(), "do", "preview")).is(409).has("#result", 0)
+}
+
+// Whoever chose from a page that is no longer true is told so, and nothing of
+// her choice is lost in silence.
+func TestTwoEditorsFollow(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b, other := h.person("defne", newsroom.Editor), h.person("ece", newsroom.Editor)
+	mine := h.taken(b, untouched, sentCopy("a1", "Demir yolu", 1, ton1, etut), sentCopy("a1", "Demir yolu", 2, ton2, etut, maya)).form()
+	theirs := other.get("/stories/1/agency").form()
+	other.post("/stories/1/agency", with(theirs, "do", "nothing")).at("/stories/1").has(".behind", 0)
+	b.post("/stories/1/agency", with(mine, "do", "take")).is(409).has(".wrong", 1)
+	b.get("/stories/1").says("#body", ton1)
+	b.post("/stories/1/agency", with(mine, "do", "nothing")).at("/stories/1")
+	b.post("/stories/1/agency", url.Values{"seen": {"1"}, "do": {"take"}}).is(409)
+}
+
+// Copy sent once more with the same words troubles nobody, terms and notes do.
+func TestWhatIsNoChange(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	again := sentCopy("a1", "Demir yolu", 2, ton1, etut)
+	again.Version, again.Urgency = "7", 2
+	h.taken(b, untouched, sentCopy("a1", "Demir yolu", 1, ton1, etut), again).has(".trio.changed", 0).has("button.go", 0)
+	b.get("/stories/1").has(".behind", 0)
+	terms := sentCopy("a1", "Demir yolu", 3, ton1, etut)
+	terms.UsageTerms = "Yalnızca basılı gazetede"
+	h.deliver(terms)
+	b.get("/stories/1").has(".behind", 1)
+	b.get("/stories/1/agency").has(".trio.changed", 0).says(".diff", "Yalnızca basılı")
+}
+
+// An update after a correction does not hide the correction.
+func TestACorrectionIsNotHiddenByAnUpdate(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	h.deliver(sentCopy("a1", "Demir yolu", 1, ton1, etut))
+	b.post("/wire/1/take", nil)
+	b.post("/stories/1/publish", b.get("/stories/1").form()).says(".done", "yayında")
+	right := sentCopy("a1", "Demir yolu", 2, ton2, etut)
+	right.Correction, right.EdNotes = true, []newsroom.EdNote{{Text: "DÜZELTME: Miktar 2 milyon 40 bin ton olacak."}}
+	h.deliver(right, sentCopy("a1", "Demir yolu", 3, ton2, etut, maya))
+	page := b.get("/stories/1/agency").says(".lead", "düzeltme").says(".say.hold", "Miktar 2 milyon 40 bin").has(".trio.changed", 2)
+	b.post("/stories/1/agency", with(page.form(), "do", "take")).at("/stories/1?opened=correct").says("#correction", "2 milyon 40 bin ton olacak").says("#body", maya)
+}
+
+// A revision without a text takes nothing of ours away unless somebody wants it.
+func TestARevisionWithoutAText(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	page := h.taken(b, untouched, sentCopy("a1", "Demir yolu", 1, ton1, etut), sentCopy("a1", "Demir yolu", 2))
+	page.has("input[name=row]", 2).has("input[name=row][checked]", 0)
+	b.post("/stories/1/agency", with(page.form(), "do", "take")).at("/stories/1").says("#body", ton1).says("#body", etut)
+}
+
+// A picture that was exchanged is shown, and taken over.
+func TestAnExchangedPictureIsShown(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	with2 := func(version int, id, href string) newsroom.Dispatch {
+		d := sentCopy("a1", "Demir yolu", version, ton1)
+		d.Body = append(d.Body,
+			newsroom.Block{Kind: newsroom.Picture, Picture: &newsroom.PictureRef{ID: id, Caption: "Ray döşeniyor"}},
+			newsroom.Block{Kind: newsroom.Paragraph, Text: []newsroom.Span{{Text: "Rapor burada.", Href: href}}},
+			newsroom.Block{Kind: newsroom.Embed, Embed: &newsroom.EmbedRef{Provider: "youtube", ID: id + "0123456789"}})
+		return d
+	}
+	h.taken(b, untouched, with2(1, "p1", "https://a.example/1"), with2(2, "p2", "https://a.example/2")).
+		has(".trio.changed", 3).says(".trio.changed .now ins", "p2").says(".trio.changed .now ins", "https://a.example/2").says(".trio.changed .now del", "p10123456789")
 }

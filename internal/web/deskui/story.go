@@ -113,7 +113,10 @@ func (d *door) story(v *visit) error {
 		return err
 	}
 	if v.r.URL.Query().Get("opened") == "correct" && page.Origin != nil {
-		page.Opened, page.Form.Correction = "correct", correctionDraft(page.chrome, page.Origin.Item)
+		page.Opened = "correct"
+		if page.Form.Correction, err = d.correctionDraft(v, page.chrome, page.Origin.Item.ID); err != nil {
+			return err
+		}
 	}
 	d.pickUp(v, &page.chrome)
 	return d.show(v, http.StatusOK, "story.html", page)
