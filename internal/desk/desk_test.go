@@ -38,6 +38,12 @@ func (s *shelf) put(item newsroom.WireItem) newsroom.WireItem {
 	return item
 }
 
+func (s *shelf) lose(key newsroom.ItemKey) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.items, key)
+}
+
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 // room is a desk over a real store, with a clock and a wire of the test's.

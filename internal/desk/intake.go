@@ -46,10 +46,30 @@ const (
 	holdBarred   = "hold.agency_barred"
 )
 
-// follow is what an agency's later word does to a story made of its item.
+// follow is what an agency's later word does to a story made of its item. A
+// revision's embargo counts whatever else the agency says.
 func (d *Desk) follow(s newsroom.Story, item newsroom.WireItem, fact newsroom.Fact, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+	if s.State == newsroom.Killed {
+		return s, nil, nil
+	}
+	word := func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		return d.obey(s, item, fact, by)
+	}
+	if fact.Kind != newsroom.ItemRevised {
+		return word(s, by)
+	}
+	embargo := func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		return followEmbargo(s, item.Embargo, by)
+	}
+	return inOrder(s, by, embargo, word)
+}
+
+// obey holds a story, takes it down or lets it go. What a kill holds only a
+// person lets go, and nothing milder takes its place; terms take the place of
+// no other hold.
+func (d *Desk) obey(s newsroom.Story, item newsroom.WireItem, fact newsroom.Fact, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
 	switch {
-	case s.State == newsroom.Killed:
+	case s.Held == holdKill && fact.Kind != newsroom.ItemWasKilled:
 		return s, nil, nil
 	case fact.Kind == newsroom.ItemWasKilled && !d.KeepCopies:
 		return s.AgencyKilled(fact.Reason, by)
@@ -61,12 +81,10 @@ func (d *Desk) follow(s newsroom.Story, item newsroom.WireItem, fact newsroom.Fa
 		return d.recall(s, holdNotice, fact.Reason, by)
 	case s.Held == holdNotice && !item.Killed && !item.Held():
 		return s.Clear("hold.notice_dismissed", by)
-	case item.Barred():
+	case item.Barred() && s.Held == "":
 		return s.Hold(holdBarred, by)
-	case s.Held == holdBarred:
+	case s.Held == holdBarred && !item.Barred():
 		return s.Clear("hold.terms_allowed", by)
-	case fact.Kind == newsroom.ItemRevised:
-		return followEmbargo(s, item.Embargo, by)
 	default:
 		return s, nil, nil
 	}
@@ -87,7 +105,7 @@ func followEmbargo(s newsroom.Story, e newsroom.Embargo, by newsroom.By) (newsro
 	if stricter == s.Embargo || !e.Holds(by.At) {
 		return s, nil, nil
 	}
-	if s.State.Public() {
+	if s.State.Public() && s.Held == "" {
 		return s.Hold(holdEmbargo, by)
 	}
 	return s.Reembargo(stricter, e.Text, by)

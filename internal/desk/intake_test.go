@@ -1,125 +1,173 @@
 package desk_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rotatif/newsroom"
 )
 
-// word is what an agency says later about copy that was taken.
-type word struct {
-	fact   newsroom.Fact
-	change func(*newsroom.WireItem)
-}
+// turn is one thing that happens to the item, or that a person does to the story.
+type turn func(r *room, it *newsroom.WireItem, story newsroom.StoryID)
 
-func announced(kind newsroom.NoticeKind, v newsroom.Verdict) word {
-	what := newsroom.ItemWasAnnounced
-	if v != "" {
-		what = newsroom.ItemWasJudged
+// told changes the item and lets the desk hear of it, twice, as a follower may.
+func told(kind newsroom.FactKind, change func(it *newsroom.WireItem)) turn {
+	return func(r *room, it *newsroom.WireItem, _ newsroom.StoryID) {
+		r.t.Helper()
+		change(it)
+		r.wire.put(*it)
+		for range 2 {
+			if err := r.Intake(r.t.Context(), newsroom.Fact{Kind: kind, Key: it.Key, Reason: "ajansın sözü"}); err != nil {
+				r.t.Fatal(err)
+			}
+		}
 	}
-	return word{newsroom.Fact{Kind: what, Notice: kind, Reason: "İPTAL"}, func(w *newsroom.WireItem) {
-		w.Notices = []newsroom.Noticed{{From: 9, Kind: kind, Words: "İPTAL", Verdict: v}}
-		w.Killed = w.Killed || kind == newsroom.NoticeKill && v == newsroom.Confirmed
-	}}
 }
 
-func killed() word {
-	return word{newsroom.Fact{Kind: newsroom.ItemWasKilled, Reason: "yanlış"}, func(w *newsroom.WireItem) { w.Killed = true }}
+func does(verb func(r *room, p newsroom.Person, s newsroom.Story) error) turn {
+	return func(r *room, _ *newsroom.WireItem, id newsroom.StoryID) {
+		r.t.Helper()
+		s, err := r.Store.Story(r.t.Context(), id)
+		if err == nil {
+			err = verb(r, person(1, newsroom.Editor), s)
+		}
+		if err != nil {
+			r.t.Fatal(err)
+		}
+	}
 }
 
-func withheld() word {
-	return word{newsroom.Fact{Kind: newsroom.ItemWasWithheld}, func(w *newsroom.WireItem) { w.Withheld = true }}
+func clearHold(r *room, p newsroom.Person, s newsroom.Story) error {
+	_, err := r.Clear(r.t.Context(), p, s.ID, "baktım")
+	return err
 }
 
-func barred(words string) word {
-	return word{newsroom.Fact{Kind: newsroom.ItemRevised}, func(w *newsroom.WireItem) { w.Text.Barred = words }}
+func rewrite(r *room, p newsroom.Person, s newsroom.Story) error {
+	c := s.Content
+	c.Body = append(newsroom.Body{{Kind: newsroom.Paragraph, Text: newsroom.Text("Bizim girişimiz.")}}, c.Body...)
+	_, err := r.Save(r.t.Context(), p, s.ID, s.Revision, c)
+	return err
 }
 
-func allowed() word {
-	return word{newsroom.Fact{Kind: newsroom.ItemWasAllowed}, func(w *newsroom.WireItem) { w.Allowed = w.Text.Barred }}
+// refused wants the verb refused.
+func refused(want newsroom.Kind, verb func(r *room, p newsroom.Person, s newsroom.Story) error) turn {
+	return func(r *room, _ *newsroom.WireItem, id newsroom.StoryID) {
+		r.t.Helper()
+		s, err := r.Store.Story(r.t.Context(), id)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		if err := verb(r, person(1, newsroom.Editor), s); newsroom.KindOf(err) != want {
+			r.t.Errorf("%v, want %s", err, want)
+		}
+	}
 }
 
-// What an agency says reaches the story made of its copy: a plain copy goes
-// down at once, what somebody has worked on waits for a person.
-func TestWhatTheAgencySaysLater(t *testing.T) {
+var (
+	itsKill = told(newsroom.ItemWasKilled, func(it *newsroom.WireItem) { it.Killed = true })
+	itsHold = told(newsroom.ItemWasWithheld, func(it *newsroom.WireItem) { it.Withheld = true })
+	itsFree = told(newsroom.ItemRevised, func(it *newsroom.WireItem) { it.Withheld = false })
+	noticed = told(newsroom.ItemWasAnnounced, func(it *newsroom.WireItem) {
+		it.Notices = []newsroom.Noticed{{From: 9, Kind: newsroom.NoticeKill}}
+	})
+	dismissed = told(newsroom.ItemWasJudged, func(it *newsroom.WireItem) { it.Notices[0].Verdict = newsroom.Dismissed })
+	barring   = told(newsroom.ItemRevised, func(it *newsroom.WireItem) { it.Text.Barred = "TURKEY OUT" })
+	allowing  = told(newsroom.ItemWasAllowed, func(it *newsroom.WireItem) { it.Allowed = it.Text.Barred })
+	later     = told(newsroom.ItemRevised, func(it *newsroom.WireItem) {
+		it.Embargo = newsroom.Embargo{State: newsroom.EmbargoUntil, Until: noon.Add(time.Hour)}
+	})
+)
+
+// What the agency says of copy, turn by turn, and where it leaves our story.
+func TestWhatTheAgencySays(t *testing.T) {
 	t.Parallel()
-	const draft, plain, edited = "draft", "plain", "edited"
 	for _, c := range []struct {
 		name  string
-		story string
-		keep  bool
-		words []word
-		state newsroom.State
-		held  string
+		turns []turn
+		want  string // state and hold
 	}{
-		{"a kill of a draft", draft, false, []word{killed()}, newsroom.Killed, ""},
-		{"a kill of a published copy", plain, false, []word{killed()}, newsroom.Killed, ""},
-		{"a kill of a published copy that the house keeps", plain, true, []word{killed()}, newsroom.Published, "hold.agency_kill"},
-		{"a kill of what somebody has worked on", edited, false, []word{killed()}, newsroom.Published, "hold.agency_kill"},
-		{"a kill announced, of a copy", plain, false, []word{announced(newsroom.NoticeKill, "")}, newsroom.Unpublished, "hold.agency_notice"},
-		{"the same, kept", plain, true, []word{announced(newsroom.NoticeKill, "")}, newsroom.Published, "hold.agency_notice"},
-		{"a kill announced, of our own words", edited, false, []word{announced(newsroom.NoticeKill, "")}, newsroom.Published, "hold.agency_notice"},
-		{"a kill announced, of a draft", draft, false, []word{announced(newsroom.NoticeKill, "")}, newsroom.Draft, "hold.agency_notice"},
-		{"a false alarm", plain, false, []word{announced(newsroom.NoticeKill, ""), announced(newsroom.NoticeKill, newsroom.Dismissed)}, newsroom.Unpublished, ""},
-		{"a false alarm about our own words", edited, false, []word{announced(newsroom.NoticeKill, ""), announced(newsroom.NoticeKill, newsroom.Dismissed)}, newsroom.Published, ""},
-		{"announced, then killed in a field", plain, false, []word{announced(newsroom.NoticeKill, ""), killed()}, newsroom.Killed, ""},
-		{"a correction announced", plain, false, []word{announced(newsroom.NoticeCorrection, "")}, newsroom.Published, ""},
-		{"a hold announced", plain, false, []word{announced(newsroom.NoticeHold, "")}, newsroom.Unpublished, "hold.agency_notice"},
-		{"withheld in a field", plain, false, []word{withheld()}, newsroom.Unpublished, "hold.agency_withheld"},
-		{"withheld, our own words", edited, false, []word{withheld()}, newsroom.Published, "hold.agency_withheld"},
-		{"terms that bar us", edited, false, []word{barred("TURKEY OUT")}, newsroom.Published, "hold.agency_barred"},
-		{"terms that somebody set aside", edited, false, []word{barred("TURKEY OUT"), allowed()}, newsroom.Published, ""},
+		{"a copy is killed with it", []turn{does(publish), itsKill}, "killed"},
+		{"a rewritten story is held", []turn{does(rewrite), does(publish), itsKill}, "published agency_kill"},
+		{"a copy that nobody has published is killed", []turn{itsKill}, "killed"},
+		{"a copy withheld goes down, and may come back", []turn{does(publish), itsHold, itsFree, does(clearHold), does(publish)}, "published"},
+		{"a withheld draft stays a draft", []turn{itsHold}, "draft agency_withheld"},
+		{"an agency's release alone publishes nothing", []turn{does(publish), itsHold, itsFree}, "unpublished agency_withheld"},
+		{"a notice takes a copy down", []turn{does(publish), noticed}, "unpublished agency_notice"},
+		{"a notice holds a rewritten story", []turn{does(rewrite), does(publish), noticed}, "published agency_notice"},
+		{"a false alarm ends", []turn{does(publish), noticed, dismissed}, "unpublished"},
+		{"and the copy goes back", []turn{does(publish), noticed, dismissed, does(publish)}, "published"},
+		{"a notice, then the kill", []turn{does(publish), noticed, itsKill}, "killed"},
+		{"a rewritten story, a notice, then the kill", []turn{does(rewrite), does(publish), noticed, itsKill}, "published agency_kill"},
+		{"a kill is not hidden by a notice", []turn{does(rewrite), itsKill, noticed}, "draft agency_kill"},
+		{"nor lost when the notice was a false alarm", []turn{does(rewrite), itsKill, noticed, dismissed}, "draft agency_kill"},
+		{"a kill is not hidden by terms", []turn{does(rewrite), itsKill, barring}, "draft agency_kill"},
+		{"nor lost when the terms are set aside", []turn{does(rewrite), itsKill, barring, allowing}, "draft agency_kill"},
+		{"terms hold", []turn{barring}, "draft agency_barred"},
+		{"until they are set aside", []turn{barring, allowing}, "draft"},
+		{"a hold is not hidden by terms", []turn{itsHold, barring, allowing}, "draft agency_withheld"},
+		{"a moved embargo holds what is public", []turn{does(publish), later}, "published agency_embargo"},
+		{"terms do not lift that", []turn{does(publish), later, barring, allowing}, "published agency_embargo"},
+		{"an embargo is followed past terms", []turn{barring, later, allowing, refused(newsroom.Held, publish)}, "draft"},
+		{"an embargo is followed past a notice", []turn{noticed, later, dismissed, refused(newsroom.Held, publish)}, "draft"},
+		{"an embargo that came while a copy was down", []turn{does(publish), noticed, later, dismissed, refused(newsroom.Held, publish)}, "unpublished"},
+		{"what a person has killed is left alone", []turn{does(kill), itsHold, later, barring}, "killed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			r := open(t)
-			r.KeepCopies = c.keep
 			it := item("urn:1")
 			story := r.take(it)
-			editor := person(1, newsroom.Editor)
-			if c.story == edited {
-				if err := save(r, editor, story); err != nil {
-					t.Fatal(err)
-				}
-				story, _ = r.Store.Story(t.Context(), story.ID)
-			}
-			if c.story != draft {
-				if err := publish(r, editor, story); err != nil {
-					t.Fatal(err)
-				}
-			}
-			for _, w := range c.words {
-				w.change(&it)
-				r.wire.put(it)
-				w.fact.Key = it.Key
-				for range 2 { // a follower may be told twice
-					if err := r.Intake(t.Context(), w.fact); err != nil {
-						t.Fatal(err)
-					}
-				}
+			for _, turn := range c.turns {
+				turn(r, &it, story.ID)
 			}
 			s, err := r.Store.Story(t.Context(), story.ID)
-			if err != nil || s.State != c.state || s.Held != c.held {
-				t.Errorf("%s, held %q, want %s, %q (%v)", s.State, s.Held, c.state, c.held, err)
+			if have := strings.TrimSpace(string(s.State) + " " + strings.TrimPrefix(s.Held, "hold.")); err != nil || have != c.want {
+				t.Errorf("%q, want %q (%v)", have, c.want, err)
 			}
 		})
 	}
 }
 
-// Nothing goes out past what the agency has said, even before the desk was told.
-func TestNothingGoesOutPastTheAgency(t *testing.T) {
+// A house that keeps copies holds them instead.
+func TestAHouseMayKeepCopies(t *testing.T) {
 	t.Parallel()
-	for want, w := range map[string]word{
-		"hold.agency_kill": killed(), "hold.agency_notice": announced(newsroom.NoticeHold, ""), "hold.agency_withheld": withheld(), "hold.agency_barred": barred("NO INTERNET"),
-	} {
+	for want, turn := range map[string]turn{"hold.agency_kill": itsKill, "hold.agency_withheld": itsHold, "hold.agency_notice": noticed} {
 		r := open(t)
+		r.KeepCopies = true
 		it := item("urn:1")
 		story := r.take(it)
-		w.change(&it)
-		r.wire.put(it)
-		err := publish(r, person(1, newsroom.Editor), story)
-		if newsroom.KindOf(err) != newsroom.Held {
-			t.Errorf("%s: %v", want, err)
+		does(publish)(r, &it, story.ID)
+		turn(r, &it, story.ID)
+		if s, err := r.Store.Story(t.Context(), story.ID); err != nil || s.State != newsroom.Published || s.Held != want {
+			t.Errorf("%s, held %q, want %q (%v)", s.State, s.Held, want, err)
 		}
+	}
+}
+
+// The desk hears of copy that nobody has taken, and of what is not its affair.
+func TestIntakeOfWhatIsNotOurs(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	r.take(item("urn:1"))
+	for _, fact := range []newsroom.Fact{
+		{Kind: newsroom.ItemWasKilled, Key: newsroom.ItemKey{Provider: "ka", ID: "urn:2"}},
+		{Kind: newsroom.ItemWasKilled, Key: newsroom.ItemKey{Provider: "ba", ID: "urn:1"}}, // another agency's number
+		{Kind: newsroom.ItemArrived, Key: item("urn:1").Key},
+		{Kind: newsroom.StorySaved},
+	} {
+		if err := r.Intake(t.Context(), fact); err != nil {
+			t.Errorf("%+v: %v", fact, err)
+		}
+	}
+	if s, err := r.Store.Story(t.Context(), 1); err != nil || s.State != newsroom.Draft || s.Held != "" {
+		t.Errorf("%s, held %q (%v)", s.State, s.Held, err)
+	}
+	r.wire.lose(item("urn:1").Key)
+	err := r.Intake(t.Context(), newsroom.Fact{Seq: 7, Kind: newsroom.ItemWasKilled, Key: item("urn:1").Key})
+	var refusal *newsroom.Error
+	if !errors.As(err, &refusal) || !strings.Contains(err.Error(), "fact 7") {
+		t.Errorf("an item that cannot be read: %v", err)
 	}
 }
