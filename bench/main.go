@@ -27,6 +27,7 @@ func main() {
 		func() error { return pages(ctx, *rotatif, *seconds) },
 		func() error { return latencies(ctx) },
 		func() error { return beacons(ctx) },
+		func() error { return wireRoom(ctx) },
 	} {
 		if err := part(); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)

@@ -57,11 +57,12 @@ func Find(c Copy) *newsroom.Notice {
 
 // called looks for a call at the head: in headline, slugline and first lines.
 func (c Copy) called() (newsroom.NoticeKind, string) {
+	all := calls()
 	heads := append([]string{c.Headline, c.Slugline}, c.paragraphs(2)...)
 	for _, head := range heads {
 		plain := soft(head)
-		for _, call := range calls() {
-			if call.words.MatchString(plain) && (!call.loud || loud(head) && (call.set || !letters.AllCaps(head))) {
+		for _, call := range all {
+			if call.in(plain) && (!call.loud || loud(head) && (call.set || !letters.AllCaps(head))) {
 				return call.kind, head
 			}
 		}
@@ -71,11 +72,12 @@ func (c Copy) called() (newsroom.NoticeKind, string) {
 
 // said looks for a sentence that says what is to be done with copy.
 func (c Copy) said() (newsroom.NoticeKind, string) {
+	all := sayings()
 	for _, line := range append(c.paragraphs(lead), c.Notes...) {
 		for sentence := range strings.SplitSeq(stops.ReplaceAllString(letters.Cut(line, most), "$1\n"), "\n") {
 			plain := soft(sentence)
-			for _, s := range sayings() {
-				if s.words.MatchString(plain) {
+			for _, s := range all {
+				if s.in(plain) {
 					return s.kind, sentence
 				}
 			}

@@ -2,16 +2,31 @@ package notice
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/rotatif/newsroom"
 )
 
 // wording is a way of announcing. A loud one counts in capitals alone; unless
-// it is set off from what follows, in a line that is not all capitals.
+// it is set off from what follows, in a line that is not all capitals. A text
+// without any word of each of the needs is not held against it: most copy holds
+// none, and patterns are slow.
 type wording struct {
 	kind      newsroom.NoticeKind
 	words     *regexp.Regexp
+	needs     [][]string
 	loud, set bool
+}
+
+// in says whether the wording stands in a soft text.
+func (w wording) in(plain string) bool {
+	for _, any := range w.needs {
+		if !slices.ContainsFunc(any, func(need string) bool { return strings.Contains(plain, need) }) {
+			return false
+		}
+	}
+	return w.words.MatchString(plain)
 }
 
 // All wordings are matched against soft text. begins is what may stand before a
@@ -35,16 +50,19 @@ var (
 
 // calls stand at the head of copy.
 func calls() []wording {
+	off := []string{"kill", "withdr", "retract", "annul", "anula", "storno", "ruckzug", "zuruckgezogen", "iptal", "geri cek"}
+	wait := []string{"hold", "withheld", "beklet"}
+	right := []string{"duzelt", "correct", "corrig", "berichtig", "korrektur", "rectif", "correccion", "rettelse", "clarif"}
 	return []wording{
-		{kind: newsroom.NoticeKill, words: killShout},
-		{kind: newsroom.NoticeHold, words: holdShout},
-		{kind: newsroom.NoticeRelease, words: releaseCall},
-		{kind: newsroom.NoticeKill, words: killHeading},
-		{kind: newsroom.NoticeHold, words: holdHeading},
-		{kind: newsroom.NoticeKill, words: killCall, loud: true, set: true},
-		{kind: newsroom.NoticeHold, words: holdCall, loud: true, set: true},
-		{kind: newsroom.NoticeCorrection, words: correctShout, loud: true},
-		{kind: newsroom.NoticeCorrection, words: correctCall},
+		{kind: newsroom.NoticeKill, words: killShout, needs: [][]string{off}},
+		{kind: newsroom.NoticeHold, words: holdShout, needs: [][]string{wait}},
+		{kind: newsroom.NoticeRelease, words: releaseCall, needs: [][]string{wait}},
+		{kind: newsroom.NoticeKill, words: killHeading, needs: [][]string{off}},
+		{kind: newsroom.NoticeHold, words: holdHeading, needs: [][]string{wait}},
+		{kind: newsroom.NoticeKill, words: killCall, needs: [][]string{off}, loud: true, set: true},
+		{kind: newsroom.NoticeHold, words: holdCall, needs: [][]string{wait}, loud: true, set: true},
+		{kind: newsroom.NoticeCorrection, words: correctShout, needs: [][]string{right}, loud: true},
+		{kind: newsroom.NoticeCorrection, words: correctCall, needs: [][]string{right}},
 	}
 }
 
@@ -85,20 +103,21 @@ var (
 
 // sayings stand in a sentence. What waits is told from what is killed first.
 func sayings() []wording {
-	kinds := []struct {
-		kind newsroom.NoticeKind
-		any  []*regexp.Regexp
-	}{
-		{newsroom.NoticeHold, []*regexp.Regexp{holdTR, holdEN}},
-		{newsroom.NoticeRelease, []*regexp.Regexp{releaseEN}},
-		{newsroom.NoticeKill, []*regexp.Regexp{killTR, killEN, killDE, killFR, killES}},
-		{newsroom.NoticeCorrection, []*regexp.Regexp{correctTR, correctEN}},
+	copies := []string{"haber", "metn", "metin", "fotograf", "goruntu", "bulten", "abone", "editor", "yayin notu"}
+	dont := []string{"kullan", "lamayin", "lamaman", "lanmama", "kaldir", "dikkate al"}
+	gone := append([]string{"iptal", "geri cek", "gecersiz", "hukumsuz"}, dont...)
+	wait := append([]string{"beklet", "bekleme", "yayina alma", "kadar"}, dont...)
+	right := []string{"duzelt", "tashih", "geciyoruz", "gecilmis", "servis ed", "lamaktayiz", "liyoruz", "yanlis", "sehven", "hatali", "dogrusu"}
+	return []wording{
+		{kind: newsroom.NoticeHold, words: holdTR, needs: [][]string{copies, wait}},
+		{kind: newsroom.NoticeHold, words: holdEN, needs: [][]string{{"hold"}}},
+		{kind: newsroom.NoticeRelease, words: releaseEN, needs: [][]string{{"original form", "hold o"}}},
+		{kind: newsroom.NoticeKill, words: killTR, needs: [][]string{copies, gone}},
+		{kind: newsroom.NoticeKill, words: killEN, needs: [][]string{{"please", "withdrawn", "killed", "retracted", "cancel", "not be used", "not be published"}}},
+		{kind: newsroom.NoticeKill, words: killDE, needs: [][]string{{"nicht", "zuruckgezogen", "annulliert", "storniert"}}},
+		{kind: newsroom.NoticeKill, words: killFR, needs: [][]string{{"ne pas", "annul"}}},
+		{kind: newsroom.NoticeKill, words: killES, needs: [][]string{{"rogamos", "por favor", "ruega", "anulad"}}},
+		{kind: newsroom.NoticeCorrection, words: correctTR, needs: [][]string{right}},
+		{kind: newsroom.NoticeCorrection, words: correctEN, needs: [][]string{{"correct", "clarif", "fixes", "adds dropped", "replaces"}}},
 	}
-	var all []wording
-	for _, k := range kinds {
-		for _, words := range k.any {
-			all = append(all, wording{kind: k.kind, words: words})
-		}
-	}
-	return all
 }

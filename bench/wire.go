@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/store/sqlite"
+	"github.com/rotatif/newsroom/internal/wire"
+)
+
+const (
+	drained = 6000    // dispatches that come at once
+	listed  = 200_000 // items of the list
+	looks   = 40      // at each list
+)
+
+// prose writes invented copy with words as often and as varied as in a language.
+type prose struct {
+	r     *rand.Rand
+	words []string
+	often *rand.Zipf
+}
+
+func newProse() *prose {
+	r := rand.New(rand.NewPCG(4, 2))
+	syllables := strings.Fields("ka le mi ta ner so yu pa zi der bal kı şe ul an to gö lü mek har ba rış sel do ğan tü çam er ci fı nar kul vo")
+	p := &prose{r: r, often: rand.NewZipf(r, 1.07, 2, 29_999)}
+	for len(p.words) < 30_000 {
+		word := ""
+		for range 2 + r.IntN(3) {
+			word += syllables[r.IntN(len(syllables))]
+		}
+		p.words = append(p.words, word)
+	}
+	return p
+}
+
+func (p *prose) text(words int) string {
+	var b strings.Builder
+	for range words {
+		b.WriteString(p.words[p.often.Uint64()] + " ")
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// wireRoom measures how fast copy is read and settled, and how fast a long list
+// is looked through.
+func wireRoom(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "rotatif-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	news, err := sqlite.OpenNewsroom(ctx, filepath.Join(dir, "newsroom.db"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = news.Close() }()
+	p := newProse()
+	if err := drain(ctx, news, p); err != nil {
+		return err
+	}
+	if err := fill(ctx, news, p); err != nil {
+		return err
+	}
+	return lists(ctx, news, p)
+}
+
+// drain hands in dispatches one file each, and reads and settles them all.
+func drain(ctx context.Context, news wire.Store, p *prose) error {
+	reception := &wire.Reception{Store: news, Now: time.Now, Sources: map[string]wire.Source{"ka": {Provider: "ka", Language: "tr"}}}
+	files := make([][]byte, drained)
+	for i := range files {
+		files[i] = []byte(fmt.Sprintf(`<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:bench:drain:%d" version="1" xml:lang="tr"><itemMeta><itemClass qcode="ninat:text"/>`+
+			`<versionCreated>2026-11-23T09:00:00Z</versionCreated><pubStatus qcode="stat:usable"/></itemMeta><contentMeta><urgency>4</urgency><headline>%s</headline><subject qcode="medtop:04000000"/></contentMeta>`+
+			`<contentSet><inlineXML contenttype="application/xhtml+xml"><html><body><p>ANKARA (KA) - %s.</p><p>%s.</p><p>%s.</p></body></html></inlineXML></contentSet></newsItem>`,
+			i, p.text(8), p.text(40), p.text(60), p.text(60)))
+	}
+	begun := time.Now()
+	for i, raw := range files {
+		if _, err := reception.Receive(ctx, wire.Receipt{Source: "ka", Channel: "push", Name: fmt.Sprint(i)}, raw); err != nil {
+			return err
+		}
+	}
+	kept := time.Since(begun)
+	done, err := reception.Settle(ctx)
+	if err != nil {
+		return err
+	}
+	all := time.Since(begun)
+	fmt.Printf("%-44s n=%-4d kept %.0f/s, kept+read+settled %.0f/s\n", "dispatches, a file each, all at once", done, float64(done)/kept.Seconds(), float64(done)/all.Seconds())
+	return nil
+}
+
+// fill makes the list long.
+func fill(ctx context.Context, news wire.Store, p *prose) error {
+	for i := 0; i < listed; {
+		batch := []newsroom.Dispatch{}
+		for range 500 {
+			batch = append(batch, newsroom.Dispatch{
+				Key: newsroom.ItemKey{Provider: []string{"ka", "lha", "dp"}[i%3], ID: fmt.Sprint(i)}, Kind: newsroom.KindText, Status: newsroom.Usable, Language: []string{"tr", "tr", "en"}[i%3],
+				Headline: p.text(9), Urgency: 1 + i%8, Flash: i%400 == 0, Subjects: []newsroom.Subject{{Scheme: "medtop", Code: fmt.Sprintf("%02d000000", 1+i%17)}},
+				Body: newsroom.Body{{Kind: newsroom.Paragraph, Text: newsroom.Text(p.text(120))}},
+			})
+			i++
+		}
+		id, _, err := news.Keep(ctx, wire.Receipt{Source: "fill", Received: time.Now(), Hash: fmt.Sprint(i)}, []byte(fmt.Sprint(i)))
+		if err == nil {
+			err = news.Settle(ctx, id, wire.Verdict{Outcome: wire.Settled, At: time.Now()}, batch, newsroom.WireItem.Fold)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lists looks at the list through every sort of filter.
+func lists(ctx context.Context, news wire.Store, p *prose) error {
+	now := time.Now()
+	all := []time.Duration{}
+	for _, f := range []struct {
+		name   string
+		filter func() wire.Filter
+	}{
+		{"all", func() wire.Filter { return wire.Filter{} }},
+		{"an agency", func() wire.Filter { return wire.Filter{Provider: "lha"} }},
+		{"a section of three subjects", func() wire.Filter {
+			return wire.Filter{Subjects: []string{"medtop:04000000", "medtop:05000000", "medtop:09000000"}}
+		}},
+		{"killed: none", func() wire.Filter { return wire.Filter{State: newsroom.ItemKilled} }},
+		{"flashes, in English", func() wire.Filter { return wire.Filter{Flash: true, Language: "en"} }},
+		{"a common word", func() wire.Filter { return wire.Filter{Text: p.words[p.r.IntN(20)]} }},
+		{"a rare word", func() wire.Filter { return wire.Filter{Text: p.words[20_000+p.r.IntN(9000)]} }},
+		{"two words and an agency", func() wire.Filter {
+			return wire.Filter{Provider: "ka", Text: p.words[p.r.IntN(200)] + " " + p.words[p.r.IntN(2000)]}
+		}},
+		{"a phrase, and not a word", func() wire.Filter {
+			return wire.Filter{Text: `"` + p.words[p.r.IntN(30)] + " " + p.words[p.r.IntN(30)] + `" -` + p.words[p.r.IntN(300)]}
+		}},
+	} {
+		took := []time.Duration{}
+		for range looks {
+			asked := f.filter()
+			asked.At, asked.Limit = now, 60
+			begun := time.Now()
+			if _, err := news.Items(ctx, asked); err != nil {
+				return err
+			}
+			took = append(took, time.Since(begun))
+		}
+		all = append(all, took...)
+		spread(fmt.Sprintf("the list of %d: %s", listed, f.name), took)
+	}
+	spread(fmt.Sprintf("the list of %d: every look", listed), all)
+	return nil
+}
