@@ -12,6 +12,7 @@ const (
 	CallNotice    CallWhy = "notice"    // a notice in words means it
 	CallUnmatched CallWhy = "unmatched" // it is a notice, and what it means was not found
 	CallSuspect   CallWhy = "suspect"   // it repeats what was killed under another name
+	CallCorrected CallWhy = "corrected" // the agency corrected what readers have of ours
 )
 
 // pressing orders the reasons; 0 is the most pressing.
@@ -25,8 +26,10 @@ func (w CallWhy) pressing() int {
 		return 2
 	case CallSuspect:
 		return 3
-	default:
+	case CallCorrected:
 		return 4
+	default:
+		return 5
 	}
 }
 

@@ -13,6 +13,7 @@ const (
 	StoryBegun       FactKind = "story.begun"
 	StorySaved       FactKind = "story.saved"
 	StoryFollowed    FactKind = "story.followed" // it rests on the agency's newer revision
+	StoryBehind      FactKind = "story.behind"   // the agency has sent another text since
 	StorySubmitted   FactKind = "story.submitted"
 	StoryReturned    FactKind = "story.returned"
 	StoryApproved    FactKind = "story.approved"

@@ -49,3 +49,59 @@ func TestFollowingTheAgency(t *testing.T) {
 		t.Errorf("a killed story follows: %v", err)
 	}
 }
+
+// What the agency sends anew waits for somebody to look at it; what it says of
+// a slip does not, and what it takes back is forgotten.
+func TestTheAgencySendsAnew(t *testing.T) {
+	t.Parallel()
+	w := item("Bir")
+	w.TextMark.Hash = w.Text.Hash()
+	s, _, err := newsroom.Story{ID: 9}.Take(w, content("Bir"), by(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := func(headline string, change func(d *newsroom.Dispatch)) newsroom.WireItem {
+		next := w
+		next.Text.Headline = headline
+		if change != nil {
+			change(&next.Text)
+		}
+		return next
+	}
+	right := func(d *newsroom.Dispatch) { d.Correction = true }
+	slip := func(d *newsroom.Dispatch) { d.Refile = true }
+	for _, turn := range []struct {
+		name  string
+		item  newsroom.WireItem
+		facts string
+		sent  string
+	}{
+		{"the same once more", sent("Bir", nil), "", "none"},
+		{"a slip", sent("Biir", slip), "", "none"},
+		{"an update", sent("İki", nil), "story.behind", "update"},
+		{"the update again", sent("İki", nil), "", "update"},
+		{"a slip after an update", sent("İkii", slip), "", "update"},
+		{"a correction", sent("Üç", right), "story.behind", "correction"},
+		{"an update after the correction", sent("Dört", nil), "story.behind", "correction"},
+		{"back to the first", sent("Bir", nil), "story.followed", "none"},
+		{"an update anew", sent("Beş", nil), "story.behind", "update"},
+	} {
+		var facts []newsroom.Fact
+		s, facts, err = s.AgencyRevised(turn.item, by(1))
+		have := "none"
+		if s.Sent != nil {
+			have = map[bool]string{true: "correction", false: "update"}[s.Sent.Correction]
+		}
+		if err != nil || kinds(facts) != turn.facts || have != turn.sent {
+			t.Errorf("%s: %q, %s waits (%v)", turn.name, kinds(facts), have, err)
+		}
+	}
+	last := sent("Beş", nil)
+	if s, _, err := s.Follow(1, s.Content, last.Text.Sign(), false, by(2)); err != nil || s.Sent != nil {
+		t.Errorf("somebody has looked, and it waits: %+v (%v)", s.Sent, err)
+	}
+	killed, _, _ := s.Kill("x", by(2))
+	if _, facts, err := killed.AgencyRevised(sent("Altı", right), by(3)); err != nil || kinds(facts) == "story.behind" {
+		t.Errorf("a killed story: %s (%v)", kinds(facts), err)
+	}
+}

@@ -166,6 +166,21 @@ func (s Story) Behind(item WireItem) bool {
 	return s.Origin == item.Key && s.Basis != item.Text.Sign() && item.TextMark.Hash != "" && s.State != Killed
 }
 
+// AgencyRevised notes that the agency has sent another text than the one the
+// story rests on, for somebody to look at. A slip mended is noted by nobody.
+func (s Story) AgencyRevised(item WireItem, by By) (Story, []Fact, error) {
+	sign := item.Text.Sign()
+	switch {
+	case !s.Behind(item) && s.Sent != nil: // the agency has gone back to its old text
+		s.Sent = nil
+		return s, []Fact{s.fact(StoryFollowed, by)}, nil
+	case !s.Behind(item), item.Text.Refile, s.Sent != nil && s.Sent.Sign == sign:
+		return s, nil, nil
+	}
+	s.Sent = &Sent{Sign: sign, Correction: item.Text.Correction || s.Sent != nil && s.Sent.Correction, At: Micro(by.At)}
+	return s, []Fact{s.fact(StoryBehind, by)}, nil
+}
+
 // Follow takes over from the agency's newer revision what a person has chosen,
 // which may be nothing, and notes that the story rests on that revision now.
 // copied says that the text is then the agency's, unchanged. As with Edit the
@@ -181,6 +196,7 @@ func (s Story) Follow(seen int, c Content, basis string, copied bool, by By) (St
 	if err != nil || s.Basis == basis && len(facts) == 0 {
 		return s, nil, err
 	}
+	s.Sent = nil
 	if s.Basis = basis; copied {
 		s.Copied = s.Head
 	}

@@ -60,6 +60,7 @@ type Story struct {
 	Origin   ItemKey   `json:"origin,omitzero"`  // the wire item it was made of
 	Copied   string    `json:"copied,omitempty"` // Head of the revision that was the agency's words, unchanged
 	Basis    string    `json:"basis,omitempty"`  // the agency's revision that the text rests on; see [Dispatch.Sign]
+	Sent     *Sent     `json:"sent,omitempty"`   // the agency's newer text, while nobody has looked at it
 	Owner    PersonID  `json:"owner"`
 	Editor   PersonID  `json:"editor"` // who saved last
 	Created  time.Time `json:"created"`
@@ -71,6 +72,14 @@ type Story struct {
 	Release  time.Time `json:"release,omitzero"` // when a waiting story is due
 	Live     *Live     `json:"live,omitempty"`
 	Reason   string    `json:"reason,omitempty"` // of the kill or the taking down
+}
+
+// Sent is a newer text of the agency that nobody has looked at yet. Correction
+// says that it, or one before it, is called a correction.
+type Sent struct {
+	Sign       string    `json:"sign"` // see [Dispatch.Sign]
+	Correction bool      `json:"correction,omitempty"`
+	At         time.Time `json:"at"`
 }
 
 // Approval is a person's word for exact bytes: any later save drops it.

@@ -104,7 +104,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	for _, s := range a.Config.Sections {
 		sections = append(sections, desk.Section{Slug: s.Slug, Subjects: s.Subjects})
 	}
-	a.Desk = &desk.Desk{Store: a.journal, Items: items{a.stores.Newsroom, a.now}, Sections: sections, Now: a.now, KeepCopies: a.Config.Desk.Copies == "hold"}
+	a.Desk = &desk.Desk{Store: a.journal, Items: items{a.stores.Newsroom, a.journal, a.now}, Sections: sections, Now: a.now, KeepCopies: a.Config.Desk.Copies == "hold"}
 	a.Front = front.Room{Store: a.journal, Now: a.now}
 	var err error
 	if a.Staff, err = staff.Open(a.stores.Newsroom, a.now); err != nil {

@@ -197,7 +197,7 @@ func checkTold(t *testing.T, c Config, told []string) {
 // stands says whether an acknowledged thing is there.
 func stands(ctx context.Context, s Stores, told []string, killed map[string]bool) error {
 	if told[0] == "kept" {
-		_, err := items{s.Newsroom, time.Now}.Item(ctx, newsroom.ItemKey{Provider: "ka", ID: told[1]})
+		_, err := items{s.Newsroom, s.Newsroom, time.Now}.Item(ctx, newsroom.ItemKey{Provider: "ka", ID: told[1]})
 		return err
 	}
 	id, err := newsroom.ParseStoryID(told[1])

@@ -14,6 +14,7 @@ import (
 // items lets the desk ask for the wire item behind a story.
 type items struct {
 	store wire.Store
+	copy  wire.Copy
 	now   func() time.Time
 }
 
@@ -27,6 +28,15 @@ func (i items) Item(ctx context.Context, key newsroom.ItemKey) (newsroom.WireIte
 		return newsroom.WireItem{}, newsroom.Refuse(newsroom.NotFound, "error.not_found")
 	}
 	return found[0], nil
+}
+
+// Summon implements desk.Items.
+func (i items) Summon(ctx context.Context, id newsroom.ItemID, why newsroom.CallWhy, reason string) error {
+	by := newsroom.By{Person: newsroom.House, At: i.now()}
+	_, _, err := i.copy.ChangeItem(ctx, id, func(w newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error) {
+		return w.Summon(why, reason, by)
+	})
+	return err
 }
 
 // shelf tells the counter what is public. It knows the stories of the last

@@ -87,6 +87,7 @@ func TestTheAgencyChangedItInABrowser(t *testing.T) {
 	h.deliver("ka", g2of("ka:1", 1, "usable", "none", "Demir yolu ihalesi", "Hat yılda 2 milyon 400 bin ton taşıyacak.", "Etüt bitti."))
 	story := h.publish(h.item("ka", "ka:1"))
 	h.deliver("ka", g2of("ka:1", 2, "usable", "correction", "Demir yolu ihalesi", "Hat yılda 2 milyon 40 bin ton taşıyacak.", "Etüt bitti.", "İhale mayısta."))
+	p.WaitTrue(`!document.getElementById("alarms").hidden`) // readers have what is wrong
 
 	p.Open(h.DeskURL() + "/stories/" + story.ID.String())
 	p.WaitFor("#theirs")
@@ -100,6 +101,9 @@ func TestTheAgencyChangedItInABrowser(t *testing.T) {
 	p.WaitFor("#correction")
 	if body := p.Value("#body"); !strings.Contains(body, "2 milyon 40 bin") || strings.Contains(body, "mayısta") {
 		t.Errorf("the text is %q", body)
+	}
+	if call := h.item("ka", "ka:1").Call; call.Open() || call.Why != newsroom.CallCorrected {
+		t.Errorf("call %+v", call)
 	}
 	p.Fill("#correction", "Düzeltme: Miktar 2 milyon 40 bin ton olacak.")
 	p.Click(`button[formaction$="/correct"]`)

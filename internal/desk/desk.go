@@ -20,6 +20,10 @@ import (
 type Items interface {
 	// Item gives the present item of the key; NotFound when there is none.
 	Item(ctx context.Context, key newsroom.ItemKey) (newsroom.WireItem, error)
+
+	// Summon calls a person to the item. A call that is open and at least as
+	// pressing stands; to call twice is to call once.
+	Summon(ctx context.Context, id newsroom.ItemID, why newsroom.CallWhy, reason string) error
 }
 
 // Desk is the room.

@@ -18,6 +18,15 @@ import (
 type shelf struct {
 	mu    sync.Mutex
 	items map[newsroom.ItemKey]newsroom.WireItem
+	calls []string
+}
+
+// Summon implements desk.Items.
+func (s *shelf) Summon(_ context.Context, _ newsroom.ItemID, why newsroom.CallWhy, reason string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, string(why)+": "+reason)
+	return nil
 }
 
 // Item implements desk.Items.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/rotatif/newsroom"
 )
@@ -26,6 +27,9 @@ func (d *Desk) Intake(ctx context.Context, fact newsroom.Fact) error {
 		return fmt.Errorf("desk: item behind fact %d: %w", fact.Seq, err)
 	}
 	by := newsroom.By{Person: newsroom.House, At: d.Now()}
+	if err := d.summon(ctx, stories, item, fact); err != nil {
+		return err
+	}
 	for _, s := range stories {
 		_, _, err := d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
 			return d.follow(s, item, fact, by)
@@ -33,6 +37,30 @@ func (d *Desk) Intake(ctx context.Context, fact newsroom.Fact) error {
 		if err != nil {
 			return fmt.Errorf("desk: story %d after fact %d: %w", s.ID, fact.Seq, err)
 		}
+	}
+	return nil
+}
+
+// summon calls a person when the agency has corrected what readers have. It is
+// done before the stories know of the correction, so that a crash between the
+// two calls again and never forgets.
+func (d *Desk) summon(ctx context.Context, stories []newsroom.Story, item newsroom.WireItem, fact newsroom.Fact) error {
+	text := item.Text
+	if fact.Kind != newsroom.ItemRevised || !text.Correction || text.Refile || item.Killed {
+		return nil
+	}
+	news := slices.ContainsFunc(stories, func(s newsroom.Story) bool {
+		return s.State.Public() && s.Behind(item) && (s.Sent == nil || s.Sent.Sign != text.Sign())
+	})
+	if !news {
+		return nil
+	}
+	reason := text.Headline
+	if len(text.EdNotes) > 0 {
+		reason = text.EdNotes[0].Text
+	}
+	if err := d.Items.Summon(ctx, item.ID, newsroom.CallCorrected, reason); err != nil {
+		return fmt.Errorf("desk: call to item %d: %w", item.ID, err)
 	}
 	return nil
 }
@@ -61,7 +89,10 @@ func (d *Desk) follow(s newsroom.Story, item newsroom.WireItem, fact newsroom.Fa
 	embargo := func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
 		return followEmbargo(s, item.Embargo, by)
 	}
-	return inOrder(s, by, embargo, word)
+	revised := func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		return s.AgencyRevised(item, by)
+	}
+	return inOrder(s, by, embargo, word, revised)
 }
 
 // obey holds a story, takes it down or lets it go. What a kill holds only a

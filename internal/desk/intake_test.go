@@ -171,3 +171,46 @@ func TestIntakeOfWhatIsNotOurs(t *testing.T) {
 		t.Errorf("an item that cannot be read: %v", err)
 	}
 }
+
+// A correction of what readers have calls a person, once; an update, a slip and
+// a correction of a draft do not.
+func TestACorrectionCalls(t *testing.T) {
+	t.Parallel()
+	revised := func(change func(d *newsroom.Dispatch)) turn {
+		return told(newsroom.ItemRevised, func(it *newsroom.WireItem) { it.TextMark.Hash = "x"; change(&it.Text) })
+	}
+	right := revised(func(d *newsroom.Dispatch) {
+		d.Headline, d.Correction, d.EdNotes = "Düzeltilen", true, []newsroom.EdNote{{Text: "DÜZELTME: sayı"}}
+	})
+	update := revised(func(d *newsroom.Dispatch) { d.Headline = "Güncellenen" })
+	slip := revised(func(d *newsroom.Dispatch) { d.Headline, d.Correction, d.Refile = "Yazım", true, true })
+	plainly := revised(func(d *newsroom.Dispatch) { d.Headline, d.Correction, d.EdNotes = "Bir daha", true, nil })
+	for _, c := range []struct {
+		name  string
+		turns []turn
+		calls string
+		sent  bool
+	}{
+		{"what readers have", []turn{does(publish), right}, "corrected: DÜZELTME: sayı", true},
+		{"ours, rewritten", []turn{does(rewrite), does(publish), right}, "corrected: DÜZELTME: sayı", true},
+		{"a draft", []turn{right}, "", true},
+		{"an update", []turn{does(publish), update}, "", true},
+		{"a slip", []turn{does(publish), slip}, "", false},
+		{"twice", []turn{does(publish), right, plainly}, "corrected: DÜZELTME: sayı|corrected: Bir daha", true},
+		{"after a kill", []turn{does(rewrite), does(publish), itsKill, right}, "", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := open(t)
+			it := item("urn:1")
+			story := r.take(it)
+			for _, turn := range c.turns {
+				turn(r, &it, story.ID)
+			}
+			s, err := r.Store.Story(t.Context(), story.ID)
+			if calls := strings.Join(r.wire.calls, "|"); err != nil || calls != c.calls || (s.Sent != nil) != c.sent {
+				t.Errorf("calls %q, waits %v (%v)", calls, s.Sent, err)
+			}
+		})
+	}
+}

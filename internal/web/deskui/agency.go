@@ -263,6 +263,11 @@ func (d *door) followAgency(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if call := page.Item.Call; call.Open() && call.Why == newsroom.CallCorrected {
+		if _, err := d.Taster.Answer(v.ctx(), v.person, page.Item.ID); err != nil {
+			return err
+		}
+	}
 	at := "/stories/" + done.Story.ID.String()
 	if page.Correction() && done.Story.Pending() {
 		return v.see(at + "?opened=correct")

@@ -197,3 +197,27 @@ func TestAnExchangedPictureIsShown(t *testing.T) {
 	h.taken(b, untouched, with2(1, "p1", "https://a.example/1"), with2(2, "p2", "https://a.example/2")).
 		has(".trio.changed", 3).says(".trio.changed .now ins", "p2").says(".trio.changed .now ins", "https://a.example/2").says(".trio.changed .now del", "p10123456789")
 }
+
+// A correction of what readers have stands in the bar and in the list until
+// somebody has dealt with it.
+func TestACorrectionWaits(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	h.deliver(sentCopy("a1", "Demir yolu", 1, ton1, etut))
+	b.post("/wire/1/take", nil)
+	b.post("/stories/1/publish", b.get("/stories/1").form()).says(".done", "yayında")
+	h.deliver(sentCopy("a1", "Demir yolu", 2, ton1, etut, maya))
+	h.catchUp()
+	b.get("/stories").says(".sent", "değiştirdi").has("#alarms[hidden]", 1)
+	right := sentCopy("a1", "Demir yolu", 3, ton2, etut, maya)
+	right.Correction = true
+	h.deliver(right)
+	h.catchUp()
+	b.get("/stories").says(".sent", "düzeltti").says("#alarms", "düzeltti")
+	b.get("/calls").has(`.call a[href="/stories/1/agency"]`, 1)
+	b.post("/stories/1/agency", with(b.get("/stories/1/agency").form(), "do", "take")).has("#correction", 1)
+	b.get("/stories").has(".sent", 0).has("#alarms[hidden]", 1)
+	b.get("/calls").has(".call", 0)
+	b.get("/wire/1").says(".reading", "defne gördü")
+}

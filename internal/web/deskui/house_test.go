@@ -57,6 +57,13 @@ func (w wireItems) Item(ctx context.Context, key newsroom.ItemKey) (newsroom.Wir
 	return items[0], nil
 }
 
+func (w wireItems) Summon(ctx context.Context, id newsroom.ItemID, why newsroom.CallWhy, reason string) error {
+	_, _, err := w.ChangeItem(ctx, id, func(i newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error) {
+		return i.Summon(why, reason, newsroom.By{At: time.Now()})
+	})
+	return err
+}
+
 func sections() []Section {
 	return []Section{
 		{Slug: "gundem", Names: map[string]string{"tr": "Gündem", "en": "Home news"}},
