@@ -27,6 +27,7 @@ import (
 // Dialect is what differs between the engines.
 type Dialect struct {
 	Name      string
+	OneWriter bool                                             // one connection writes, and prepares nothing by itself
 	Words     bool                                             // it has an index of words, FTS5
 	Numbered  bool                                             // placeholders are $1, $2 … instead of ?
 	Lock      string                                           // statement that makes writers of the journal queue; empty when they do anyway
@@ -39,8 +40,11 @@ type Dialect struct {
 type DB struct {
 	Write, Read *sql.DB
 	Dialect     Dialect
-	Looked      func()   // told of every row that is checked by Verify; may be nil
+	Looked      func() // told of every row that is checked by Verify; may be nil
+	raws        packer
 	numbered    sync.Map // query → query with numbered placeholders
+	prepared    sync.Map // query → *sql.Stmt of the writer, where there is one writer
+	wanted      sync.Map // queries to be prepared when the writer is free
 }
 
 // Close closes both handles.
@@ -107,11 +111,42 @@ type tx struct {
 }
 
 func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if s := t.ready(ctx, query); s != nil {
+		return s.ExecContext(ctx, clean(args)...)
+	}
 	return t.ExecContext(ctx, t.db.text(query), clean(args)...)
 }
 
 func (t tx) row(ctx context.Context, query string, args ...any) *sql.Row {
+	if s := t.ready(ctx, query); s != nil {
+		return s.QueryRowContext(ctx, clean(args)...)
+	}
 	return t.QueryRowContext(ctx, t.db.text(query), clean(args)...)
+}
+
+// ready is the query as the one writer has prepared it; nil when it has not
+// yet, or when the engine's driver prepares by itself.
+func (t tx) ready(ctx context.Context, query string) *sql.Stmt {
+	if !t.db.Dialect.OneWriter {
+		return nil
+	}
+	if s, ok := t.db.prepared.Load(query); ok {
+		return t.StmtContext(ctx, s.(*sql.Stmt))
+	}
+	t.db.wanted.Store(query, true)
+	return nil
+}
+
+// prepare prepares what was asked since, now that the writer is free. What
+// cannot be prepared is asked as it is.
+func (db *DB) prepare(ctx context.Context) {
+	db.wanted.Range(func(query, _ any) bool {
+		db.wanted.Delete(query)
+		if s, err := db.Write.PrepareContext(ctx, query.(string)); err == nil {
+			db.prepared.Store(query, s)
+		}
+		return true
+	})
 }
 
 // tries is how often a transaction is run again after a conflict.
@@ -121,6 +156,7 @@ const tries = 5
 // a conflict it runs again, so do must be repeatable.
 func (db *DB) write(ctx context.Context, do func(tx) error) error {
 	var err error
+	defer db.prepare(ctx)
 	for range tries {
 		err = db.once(ctx, do)
 		if err == nil || db.Dialect.Again == nil || !db.Dialect.Again(err) {

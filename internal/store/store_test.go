@@ -102,20 +102,21 @@ func TestMicros(t *testing.T) {
 
 func TestPack(t *testing.T) {
 	t.Parallel()
+	var p packer
 	for _, raw := range [][]byte{{}, []byte("a"), bytes.Repeat([]byte("tekrar "), 200_000), {0, 255, 0}} {
-		packed := pack(raw)
-		have, err := unpack(packed)
+		packed := p.pack(raw)
+		have, err := p.unpack(packed)
 		if err != nil || !bytes.Equal(have, raw) {
 			t.Errorf("%d bytes came back as %d (%v)", len(raw), len(have), err)
 		}
 		if len(packed) > 0 {
-			if _, err := unpack(packed[:len(packed)-1]); err == nil {
+			if _, err := p.unpack(packed[:len(packed)-1]); err == nil {
 				t.Errorf("%d bytes: a cut pack was unpacked", len(raw))
 			}
 		}
 	}
-	bomb := pack(make([]byte, maxUnpacked+1))
-	if _, err := unpack(bomb); err == nil {
+	bomb := p.pack(make([]byte, maxUnpacked+1))
+	if _, err := p.unpack(bomb); err == nil {
 		t.Errorf("%d packed bytes were unpacked beyond the bound", len(bomb))
 	}
 }

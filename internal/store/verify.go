@@ -194,7 +194,7 @@ func (c checker) deliveries(ctx context.Context) error {
 			c.found(CheckDelivery, subject, "its bytes are not there")
 			return nil
 		}
-		raw, err := unpack(packed)
+		raw, err := c.raws.unpack(packed)
 		if err != nil {
 			c.found(CheckDelivery, subject, "%v", err)
 			return nil

@@ -45,7 +45,7 @@ func (n *Newsroom) Keep(ctx context.Context, r wire.Receipt, raw []byte) (wire.R
 	}
 	var id wire.ReceiptID
 	fresh := false
-	packed := pack(raw)
+	packed := n.raws.pack(raw)
 	err := n.write(ctx, func(t tx) error {
 		row := t.row(ctx, insertReceipt, r.Source, r.Provider, r.Channel, r.Name, micros(r.Received), r.Hash)
 		err := row.Scan(&id)
@@ -65,7 +65,7 @@ func (n *Newsroom) Keep(ctx context.Context, r wire.Receipt, raw []byte) (wire.R
 // Waiting implements wire.Store.
 func (n *Newsroom) Waiting(ctx context.Context, most int) ([]wire.Kept, error) {
 	rows, err := n.query(ctx, selectWaiting, limit(most, 50, 500))
-	return scan(rows, err, readKept)
+	return scan(rows, err, n.readKept)
 }
 
 // Receipts implements wire.Store.
@@ -76,10 +76,10 @@ func (n *Newsroom) Receipts(ctx context.Context, f wire.ReceiptFilter) ([]wire.K
 	}
 	rows, err := n.query(ctx, selectReceipts, flag(f.Raw), int64(f.ID), int64(f.ID), chosen, outcome,
 		int64(f.Item), int64(f.Item), limit(f.Limit, 50, 1000))
-	return scan(rows, err, readKept)
+	return scan(rows, err, n.readKept)
 }
 
-func readKept(rows *sql.Rows) (wire.Kept, error) {
+func (n *Newsroom) readKept(rows *sql.Rows) (wire.Kept, error) {
 	var k wire.Kept
 	var received, settled int64
 	var packed []byte
@@ -90,7 +90,7 @@ func readKept(rows *sql.Rows) (wire.Kept, error) {
 	}
 	k.Received, k.Verdict.At = fromMicros(received), fromMicros(settled)
 	if packed != nil {
-		k.Raw, err = unpack(packed)
+		k.Raw, err = n.raws.unpack(packed)
 	}
 	return k, err
 }

@@ -183,8 +183,9 @@ func sound(version string) bool {
 
 func dialect() store.Dialect {
 	return store.Dialect{
-		Name:  "sqlite",
-		Words: true,
+		Name:      "sqlite",
+		OneWriter: true,
+		Words:     true,
 		Unique: func(err error) bool {
 			return errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY)
 		},
