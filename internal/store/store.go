@@ -111,22 +111,22 @@ type tx struct {
 }
 
 func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if s := t.ready(ctx, query); s != nil {
+	if s := t.Prepared(ctx, query); s != nil {
 		return s.ExecContext(ctx, clean(args)...)
 	}
 	return t.ExecContext(ctx, t.db.text(query), clean(args)...)
 }
 
 func (t tx) row(ctx context.Context, query string, args ...any) *sql.Row {
-	if s := t.ready(ctx, query); s != nil {
+	if s := t.Prepared(ctx, query); s != nil {
 		return s.QueryRowContext(ctx, clean(args)...)
 	}
 	return t.QueryRowContext(ctx, t.db.text(query), clean(args)...)
 }
 
-// ready is the query as the one writer has prepared it; nil when it has not
+// Prepared is the query as the one writer has prepared it; nil when it has not
 // yet, or when the engine's driver prepares by itself.
-func (t tx) ready(ctx context.Context, query string) *sql.Stmt {
+func (t tx) Prepared(ctx context.Context, query string) *sql.Stmt {
 	if !t.db.Dialect.OneWriter {
 		return nil
 	}
@@ -142,7 +142,8 @@ func (t tx) ready(ctx context.Context, query string) *sql.Stmt {
 func (db *DB) prepare(ctx context.Context) {
 	db.wanted.Range(func(query, _ any) bool {
 		db.wanted.Delete(query)
-		if s, err := db.Write.PrepareContext(ctx, query.(string)); err == nil {
+		text, _ := query.(string) // nothing else is stored
+		if s, err := db.Write.PrepareContext(ctx, text); err == nil {
 			db.prepared.Store(query, s)
 		}
 		return true
