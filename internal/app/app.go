@@ -189,6 +189,8 @@ func (a *App) Start(ctx context.Context) error {
 	})
 	notices := &wire.Notices{Store: a.journal, Copy: a.journal, Now: a.now}
 	a.follow("notices", notices.Follow)
+	suspects := &wire.Suspects{Store: a.journal, Copy: a.journal, Now: a.now}
+	a.follow("suspects", suspects.Follow)
 	a.follow("desk.intake", a.Desk.Intake)
 	a.crew.loop("calls", nil, lookAgain, a.ring)
 	a.crew.loop("release", nil, releaseEvery, func(ctx context.Context) error {
