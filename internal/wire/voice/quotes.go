@@ -47,7 +47,7 @@ func Quotes(text, lang string) []Quote {
 	return found
 }
 
-var saidBetween = regexp.MustCompile(`^[\s,]*(?:[^.,!?"“”]{1,80})?\b` + sayEN + `\b(?:[^.,!?"“”]{0,60})[.,]\s*$`)
+var saidBetween = regexp.MustCompile(`^[\s,]*(?:[^.,!?"“”]{1,80})?\b` + sayEN + `\b(?:[^.!?"“”]{0,120})[.,]\s*$`)
 
 // goesOn says whether a quote goes on with the one before it, in the English
 // way: “We tried,” Hale said. “We failed.”

@@ -18,13 +18,14 @@ const (
 	way   = `(?:şeklinde|biçiminde|diyerek) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
 	with  = `(?:sözleriyle|ifadesiyle|ifadeleriyle|sözüyle|sözleri ile|ifadeleri ile|cümlesiyle|cümleleriyle) (?:[\p{L}]+ ){0,4}?[\p{L}]+` + past
 	stood = `(?:denildi|dendi|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadeler(?:i|ine)|ifadesi|görüşü|bilgisi|değerlendirmesi|sözleri|cümleleri|cümlesi) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı))`
-	saidV = `(?:dedi(?:ler|m)?|diyor(?:du|lar)?|demişti(?:r)?|demiş|der)`
+	saidV = `(?:dedi(?:ler|m)?|diyor(?:du|lar)?|demişti(?:r)?|demiş)`
 
 	endsTR = `(?:$|[\s.,;:!?…)”"])`
 )
 
 var (
 	afterTR  = regexp.MustCompile(`^[\s,]*(` + strings.Join([]string{diye, words, room, made, did, gave, way, with, stood, saidV}, "|") + `)` + endsTR)
+	useTR    = regexp.MustCompile(`^[\s,]*(der(?:ler)?)(?:$|[.,;!?])`) // "der" begins German clauses
 	andTR    = regexp.MustCompile(`^[\s,]*(diyerek|derken|deyip|demekle yetin` + past + `|deme(?:yi|ği) ihmal etme` + past + `)` + endsTR)
 	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|(?:değerlendirmesinde|açıklamasında|çağrısında|uyarısında|yorumunda) bulunan|şeklinde konuşan|(?:yanıtını|cevabını|mesajını) veren)[\s,]+(.*)`)
 	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle|de|kaydet|belirt|ifade et|aktar|kullan|anlat|dile getir|sırala|yer ver|ekle|paylaş|bulun|açıkla|yaz|vurgula|sürdür|devam et|seslen|yanıt ver|cevap ver|özetle|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
@@ -46,7 +47,7 @@ func quoteTR(head, tail string) (Quote, bool) {
 	if m := doerTR.FindStringSubmatch(tail); m != nil {
 		return Quote{Verb: m[1], Speaker: firstName(m[2])}, true
 	}
-	for _, re := range []*regexp.Regexp{afterTR, andTR} {
+	for _, re := range []*regexp.Regexp{afterTR, useTR, andTR} {
 		if m := re.FindStringSubmatch(tail); m != nil {
 			return Quote{Verb: m[1], Speaker: speakerTR(before)}, true
 		}
