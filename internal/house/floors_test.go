@@ -65,6 +65,7 @@ func floors() map[string]int {
 		"internal/wire/ninjs":      room,
 		"internal/wire/nitf":       room,
 		"internal/wire/notice":     room,
+		"internal/wire/profile":    room,
 		"internal/wire/same":       room,
 		"internal/wire/sense":      room,
 		"internal/wire/tree":       room,

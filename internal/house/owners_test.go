@@ -67,7 +67,7 @@ func libraries() map[string]owner {
 	return map[string]owner{
 		"github.com/alecthomas/kong":       {"cmd", "internal/app"},
 		"github.com/caarlos0/env":          {"internal/app"},
-		"github.com/pelletier/go-toml":     {"internal/app", "internal/web"}, // the catalogues are TOML, too
+		"github.com/pelletier/go-toml":     {"internal/app", "internal/web", "internal/wire/profile"}, // catalogues and profiles are TOML, too
 		"github.com/schollz/progressbar":   {"cmd", "internal/app"},
 		"github.com/VictoriaMetrics":       {"internal/app"},
 		"github.com/ncruces/go-sqlite3":    {"internal/store/sqlite"},

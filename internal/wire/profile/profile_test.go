@@ -1,0 +1,119 @@
+package profile_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rotatif/newsroom/internal/wire/profile"
+)
+
+var update = flag.Bool("update", false, "write docs/agencies.md from the profiles")
+
+// page is docs/agencies.md, which is written from the profiles, so that what
+// people read and what the program does are the same.
+const page = "../../../docs/agencies.md"
+
+func TestShippedProfiles(t *testing.T) {
+	t.Parallel()
+	all, err := profile.Read("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range []string{"aa", "iha", "dha", "anka", "afp", "reuters", "ap", "dpa", "generic-feed"} {
+		p, there := all[code]
+		if !there || len(p.Known) == 0 || len(p.Check) == 0 || len(p.Formats) == 0 {
+			t.Errorf("%s: %+v", code, p)
+		}
+	}
+	if aa, iha := all["aa"], all["iha"]; aa.Gap.Duration != 500*time.Millisecond || iha.Gap.Duration < 30*time.Second || aa.Zone != "Europe/Istanbul" {
+		t.Errorf("AA %s, İHA %s", aa.Gap, iha.Gap)
+	}
+}
+
+func TestAProfileOfTheHouse(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("aa.toml", "agency = \"Anadolu\"\nmin_gap = \"2s\"\n")
+	write("yerel.toml", "agency = \"Yerel Ajans\"\nzone = \"Europe/Istanbul\"\n")
+	all, err := profile.Read(dir)
+	if err != nil || all["aa"].Agency != "Anadolu" || all["aa"].Gap.Duration != 2*time.Second || all["yerel"].Agency != "Yerel Ajans" || all["iha"].Agency != "İHA" {
+		t.Errorf("%+v (%v)", all["aa"], err)
+	}
+	for text, want := range map[string]string{
+		"agency = \"A\"\n\nmin_gab = \"2s\"\n":      "kotu.toml:3: there is no such setting: min_gab",
+		"agency = \"A\"\nmin_gap = \"soon\"\n":      "kotu.toml:2",
+		"agency = \"A\"\nmin_gap = \"-2s\"\n":       "negative",
+		"agency = \"A\"\nzone = \"Ay/Krater\"\n":    "zone",
+		"agency = \"A\"\nempty_embargo = \"maybe\"": "neither hold nor none",
+		"zone = \"UTC\"\n":                          "names no agency",
+		"agency = \n":                               "kotu.toml:1",
+	} {
+		write("kotu.toml", text)
+		if _, err := profile.Read(dir); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestThePageOfAgencies(t *testing.T) {
+	t.Parallel()
+	all, err := profile.Read("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := render(all)
+	if *update {
+		if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(page)
+	if err != nil || string(have) != want {
+		t.Errorf("docs/agencies.md is not what the profiles say (%v); go test ./internal/wire/profile -update writes it", err)
+	}
+}
+
+func render(all map[string]profile.Profile) string {
+	var b strings.Builder
+	b.WriteString(`# Agencies
+
+What is known of each agency's delivery, from the standards, from files that were published, and from subscribers' public programs. Nothing
+was tried against a live service: contracts differ and deliveries change, so each section ends with what a subscriber must check. A source
+takes a profile with ` + "`profile = \"aa\"`" + ` and may set any of it otherwise; a folder of your own (` + "`profiles`" + `) takes the place of single ones.
+
+Ask every agency before going live: How is a kill sent, with which field, under the same id or a new one? (Have a test kill sent.) How is a
+correction told from an update? Is the id stable, does the version rise? Which field is the embargo, in which zone, can it be empty? Which
+zone have all other times? Is the feed a window or a queue? What are the limits of calls, and how does an answer over the limit look? How long
+do picture addresses live? What are the terms of each item: territory, archive, social media, translation? How is partners' material marked?
+Whom do we call at three in the morning?
+`)
+	for _, code := range profile.Codes(all) {
+		p := all[code]
+		fmt.Fprintf(&b, "\n## %s (`%s`)\n\nFormats: %s. By: %s.", p.Agency, code, strings.Join(p.Formats, ", "), strings.Join(p.Transport, ", "))
+		if p.Zone != "" {
+			fmt.Fprintf(&b, " Times without a zone: %s.", p.Zone)
+		}
+		if p.Gap.Duration > 0 {
+			fmt.Fprintf(&b, " At least %s between calls.", p.Gap)
+		}
+		b.WriteString("\n\n")
+		for _, k := range p.Known {
+			b.WriteString("* " + k + "\n")
+		}
+		b.WriteString("\nTo check:\n\n")
+		for _, c := range p.Check {
+			b.WriteString("* " + c + "\n")
+		}
+	}
+	return b.String()
+}
