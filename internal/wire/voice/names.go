@@ -133,7 +133,7 @@ func opener(word string) bool {
 // title says whether a word is an office, a rank or a form of address.
 func title(word string) bool {
 	switch strings.TrimSuffix(word, ".") {
-	case "Vali", "Valisi", "Bakan", "Bakanı", "Başkan", "Başkanı", "Başkanvekili", "Cumhurbaşkanı", "Başbakan", "Müdür", "Müdürü", "Sekreter", "Sekreteri", "Rektör", "Rektörü", "Dekan", "Dekanı", "Muhtar", "Muhtarı",
+	case "Vali", "Valisi", "Bakan", "Bakanı", "Başkan", "Başkanı", "Başkanvekili", "Cumhurbaşkanı", "Başbakan", "Başbakanı", "Müdür", "Müdürü", "Sekreter", "Sekreteri", "Rektör", "Rektörü", "Dekan", "Dekanı", "Muhtar", "Muhtarı",
 		"Kaymakam", "Kaymakamı", "Milletvekili", "Sözcü", "Sözcüsü", "Üye", "Üyesi", "Yardımcısı", "Direktör", "Direktörü", "Antrenör", "Antrenörü", "Kaptan", "Kaptanı", "Profesör", "Doktor", "Avukat", "Hâkim", "Hakim", "Savcı",
 		"Savcısı", "Başsavcısı", "Komutan", "Komutanı", "Prof", "Dr", "Doç", "Yrd", "Av", "Op", "Uzm", "Öğr", "Gör", "Arş", "Ecz", "Dt", "Koordinatör", "Koordinatörü", "Temsilci", "Temsilcisi", "Danışman", "Danışmanı", "Uzman", "Uzmanı",
 		"Şef", "Şefi", "Amir", "Amiri", "Lider", "Lideri", "Senatör", "Büyükelçi", "Büyükelçisi", "Konsolos", "Konsolosu", "Kurucu", "Kurucusu", "Editör", "Editörü", "Yazar", "Yazarı", "Oyuncu", "Oyuncusu", "Hoca", "Hocası", "Teğmen", "Albay", "Sanık", "Şüpheli", "Tanık", "Mağdur", "Müşteki", "Vatandaş", "Esnaf", "Emekli", "Öğretmen", "Mühendis", "Mimar", "Hemşire", "Ebe", "Veteriner", "Akademisyen", "Şair", "Ressam",

@@ -140,7 +140,8 @@ func sentence(head string) string {
 	cut := 0
 	for _, m := range fullStop.FindAllStringIndex(head, -1) {
 		word := head[strings.LastIndexAny(head[:m[0]], " \t(")+1 : m[0]]
-		if !abbreviated(word) {
+		next, _ := utf8.DecodeRuneInString(head[m[1]:]) // “… mi?” sorusuna: it goes on in small letters
+		if !abbreviated(word) && !unicode.IsLower(next) {
 			cut = m[1]
 		}
 	}

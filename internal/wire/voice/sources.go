@@ -23,7 +23,7 @@ const (
 	aside  = `(?:[ ]\([^()]{1,20}\))?,?`
 	gap    = `(?:[ ][^.!?;"“”\n]{0,100}?)?[ ]`
 
-	byNews = `(?:haberine|haberlerine|haberinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|geçtiği habere|geçtiği bilgiye|aktardığı habere|aktardığı bilgiye|aktardığı bilgilere|verdiği habere|verdiği bilgiye|verdiği bilgilere|paylaştığı bilgiye|paylaştığı habere|servis ettiği habere|duyurduğu habere|haberlerinde|yayımladığı habere|yayınladığı habere|iddiasına|analizine|ulaştığı bilgilere|edindiği bilgiye|edindiği bilgilere|elde ettiği bilgilere|elde ettiği bilgiye)(?:[ ]göre)?`
+	byNews = `(?:haberine|haberlerine|haberinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|geçtiği habere|dayandırdığı habere|geçtiği bilgiye|aktardığı habere|aktardığı bilgiye|aktardığı bilgilere|verdiği habere|verdiği bilgiye|verdiği bilgilere|paylaştığı bilgiye|paylaştığı habere|servis ettiği habere|duyurduğu habere|haberlerinde|yayımladığı habere|yayınladığı habere|iddiasına|analizine|ulaştığı bilgilere|edindiği bilgiye|edindiği bilgilere|elde ettiği bilgilere|elde ettiği bilgiye)(?:[ ]göre)?`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:e|de|[yn]a|[yn]e|da|inde|ında|sında|ine|ına)?(?:[ ]göre)?`
 	byMan  = `muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj)`
 	toThem = `(?:göre|konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
@@ -50,7 +50,7 @@ type pattern struct {
 
 var (
 	trDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*([\p{Lu}][\p{Lu}\d./&-]{1,9}|dpa|Reuters)[ ]*\)[ ]*[-–—]`)
-	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + `[ .]*$`)
+	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + `[ .]*$`)
 	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
 	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
 	trMan      = regexp.MustCompile(before + proper + `[ ]` + byMan)
