@@ -21,11 +21,14 @@ func Quotes(text, lang string) []Quote {
 	}
 	text = bounded(text)
 	var found []Quote
-	at, leads := 0, "" // the line before, when it ends with a colon
+	at, looked, leads := 0, 0, "" // the line before, when it ends with a colon
 	for line := range strings.Lines(text) {
 		var before span
 		var speaks Quote
 		for _, s := range spans(line) {
+			if looked++; looked > maxLooked {
+				return found
+			}
 			q, ok := quoteIn(line, s, leads)
 			if !ok && speaks.Verb != "" && goesOn(line, before, s) {
 				q, ok = Quote{Speaker: speaks.Speaker, Verb: speaks.Verb}, true

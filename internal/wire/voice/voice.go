@@ -37,6 +37,9 @@ const most = 32 << 10
 // maxFound bounds what is found in one text.
 const maxFound = 200
 
+// maxLooked bounds how many pairs of quotation marks of one text are judged.
+const maxLooked = 500
+
 func bounded(text string) string {
 	if len(text) > most {
 		text = strings.ToValidUTF8(text[:most], "")

@@ -185,3 +185,18 @@ func TestQuoteInTheNextParagraph(t *testing.T) {
 		}
 	}
 }
+
+// A text of nothing but quotation marks is not read to its end, and what is
+// found before is kept.
+func TestQuotesAreBounded(t *testing.T) {
+	t.Parallel()
+	if n := len(voice.Quotes(strings.Repeat("\"Evet.\" dedi ", 2000), "tr")); n != 200 {
+		t.Errorf("%d quotes are found", n)
+	}
+	names := strings.Repeat("\"Mavi\" kapak ", 400)
+	for n, text := range map[int]string{1: names + "\"Evet.\" dedi", 0: names + names + "\"Evet.\" dedi"} {
+		if have := len(voice.Quotes(text, "tr")); have != n {
+			t.Errorf("%d quotes behind names, wanted %d", have, n)
+		}
+	}
+}
