@@ -168,10 +168,11 @@ type Dispatch struct {
 	Priority        int          `json:"priority,omitempty"`
 	Flash           bool         `json:"flash,omitempty"`
 	Correction      bool         `json:"correction,omitempty"`
-	Refile          bool         `json:"refile,omitempty"`  // a slip mended that no reader need be told of
-	Repeat          bool         `json:"repeat,omitempty"`  // sent once more, unchanged
-	Notice          *Notice      `json:"notice,omitempty"`  // it is copy about other copy
-	Partial         bool         `json:"partial,omitempty"` // a fragment that must not replace a whole text
+	Refile          bool         `json:"refile,omitempty"`   // a slip mended that no reader need be told of
+	Repeat          bool         `json:"repeat,omitempty"`   // sent once more, unchanged
+	Numbered        bool         `json:"numbered,omitempty"` // its agency's numbers order its revisions, whatever their times say
+	Notice          *Notice      `json:"notice,omitempty"`   // it is copy about other copy
+	Partial         bool         `json:"partial,omitempty"`  // a fragment that must not replace a whole text
 	Subjects        []Subject    `json:"subjects,omitempty"`
 	Places          []Subject    `json:"places,omitempty"`
 	Keywords        []string     `json:"keywords,omitempty"`
@@ -189,7 +190,7 @@ type Dispatch struct {
 // hash are the same delivery. What the house concludes from the copy is no part
 // of it: a house that learns to read better has not been sent anything new.
 func (d Dispatch) Hash() string {
-	d.Warnings, d.Notice, d.Barred, d.Refile, d.Repeat = nil, nil, "", false, false
+	d.Warnings, d.Notice, d.Barred, d.Refile, d.Repeat, d.Numbered = nil, nil, "", false, false, false
 	return digest(d)
 }
 

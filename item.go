@@ -83,7 +83,8 @@ func (w WireItem) Held() bool { return w.Withheld || w.confirmed(NoticeHold) }
 
 // Mark is a revision's place in its agency's order: its own time, then its
 // version when both are numbers, then when it came; the hash settles the rest.
-// A revision without a time that can be believed stands where it came, except
+// A revision without a time that can be believed (it lies ahead, or its agency
+// orders by numbers) stands where it came, except
 // that two such revisions are ordered by their numbers first. Of two with the
 // same time the one without a number is the later, for it is a bare notice.
 type Mark struct {
@@ -100,7 +101,7 @@ const clockSlack = 24 * time.Hour
 
 func markOf(d Dispatch, received time.Time) Mark {
 	created := d.VersionCreated
-	if created.After(received.Add(clockSlack)) {
+	if created.After(received.Add(clockSlack)) || d.Numbered && allDigits(d.Version) {
 		created = time.Time{}
 	}
 	return Mark{Created: Micro(created), Version: d.Version, Received: Micro(received), Hash: d.Hash()}

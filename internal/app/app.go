@@ -25,6 +25,7 @@ import (
 	"github.com/rotatif/newsroom/internal/staff"
 	"github.com/rotatif/newsroom/internal/web"
 	"github.com/rotatif/newsroom/internal/wire"
+	"github.com/rotatif/newsroom/internal/wire/profile"
 )
 
 // App is the house.
@@ -52,8 +53,9 @@ type App struct {
 	number atomic.Int64 // of the newest edition
 	place  atomic.Int64 // of the press in the journal
 
-	secrets map[string][]byte         // of push sources that sign
-	polled  map[string]*agency.Poller // by the name of the source; whole before the house opens
+	profiles map[string]profile.Profile // of agencies, by their codes
+	secrets  map[string][]byte          // of push sources that sign
+	polled   map[string]*agency.Poller  // by the name of the source; whole before the house opens
 
 	siteGate, deskGate *httpgate.Gate
 	crew               *crew

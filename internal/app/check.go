@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html/charset"
+
+	"github.com/rotatif/newsroom/internal/wire/profile"
 )
 
 // wrong is a setting that cannot be: key is its name in the file, nth which of
@@ -66,6 +68,16 @@ func lineOf(text string, w wrong) int {
 }
 
 var slugShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// checkProfiles wants every profile that a source names to be there.
+func (c *Config) checkProfiles(profiles map[string]profile.Profile) error {
+	for i, s := range c.Sources {
+		if _, known := profiles[s.Profile]; s.Profile != "" && !known {
+			return wrong{"source", "profile", i, fmt.Sprintf("there is no profile %q, only %s", s.Profile, strings.Join(profile.Codes(profiles), ", "))}
+		}
+	}
+	return nil
+}
 
 func (c *Config) check() error {
 	for _, check := range []func() error{c.checkDoors, c.checkSite, c.checkDesk, c.checkMostRead, c.checkLog, c.checkSections, c.checkSources} {

@@ -11,6 +11,7 @@ type Config struct {
 	MostRead MostRead  `toml:"mostread" envPrefix:"MOSTREAD_"`
 	Log      Log       `toml:"log" envPrefix:"LOG_"`
 	Sections []Section `toml:"section" doc:"One table a section of the paper, in the order of the menu. Left out, a general newspaper's nine are used. A story that fits none goes to the first."`
+	Profiles string    `toml:"profiles" env:"PROFILES" doc:"Folder with agency profiles of your own, <code>.toml; they take the place of the shipped ones of the same name. docs/agencies.md lists those."`
 	Sources  []Source  `toml:"source" doc:"One table a source of the wire."`
 }
 
@@ -75,12 +76,13 @@ type Section struct {
 // Source is one way by which copy comes in.
 type Source struct {
 	Name     string   `toml:"name" doc:"Its name here: small ASCII letters, digits and hyphens."`
-	Provider string   `toml:"provider" doc:"Code of the agency it speaks for; items are known by (provider, id). A kill works only inside its provider."`
-	Agency   string   `toml:"agency" doc:"The agency as readers are told, in the credit line; default: provider."`
+	Profile  string   `toml:"profile" doc:"Code of the agency's profile, such as aa or iha: what is known of it fills the settings below that are left out."`
+	Provider string   `toml:"provider" doc:"Code of the agency it speaks for; items are known by (provider, id). A kill works only inside its provider. Default: profile."`
+	Agency   string   `toml:"agency" doc:"The agency as readers are told, in the credit line; default: the profile's, else provider."`
 	Kind     string   `toml:"kind" doc:"folder, poll or push."`
 	Folder   string   `toml:"folder" doc:"folder: where files are dropped. Read ones move to its subfolder done."`
 	URL      string   `toml:"url" doc:"poll: the address asked. Credentials belong into login_file, not here."`
-	Every    Duration `toml:"every" doc:"poll: shortest time between two calls; default 60s, at least 1s."`
+	Every    Duration `toml:"every" doc:"poll: shortest time between two calls; default: the profile's, else 60s; at least 1s."`
 	Slowest  Duration `toml:"slowest" doc:"poll: longest time between two calls while nothing new comes; the pause grows towards it and falls back to every at the first copy. Default: every."`
 	Account  string   `toml:"account" doc:"poll: name of the account whose calls are counted together; sources that name the same one keep min_gap apart. Default: each source its own."`
 	Gap      Duration `toml:"min_gap" doc:"poll: shortest time between two calls of one account, whatever its sources are; the longest that any of them names holds. Default none. Agencies name it, such as 500ms or 33s."`
@@ -89,9 +91,9 @@ type Source struct {
 	Headers  string   `toml:"header_file" doc:"poll: file with headers that go with every call, one Name: value a line, for keys and bearer tokens."`
 	Query    string   `toml:"query_file" doc:"poll: file with name=value lines put into the address at every call, for agencies that want credentials there. They are in no log."`
 	Login    string   `toml:"login_file" doc:"poll: file with user:password for HTTP Basic, readable by the program alone."`
-	Language string   `toml:"language" doc:"Language of copy that does not name one; default: the site's."`
-	Zone     string   `toml:"zone" doc:"Zone of times without one; default: the site's."`
-	Charset  string   `toml:"charset" doc:"Character set of bytes that are not UTF-8; default windows-1254."`
+	Language string   `toml:"language" doc:"Language of copy that does not name one; default: the profile's, else the site's."`
+	Zone     string   `toml:"zone" doc:"Zone of times without one; default: the profile's, else the site's."`
+	Charset  string   `toml:"charset" doc:"Character set of bytes that are not UTF-8; default: the profile's, else windows-1254."`
 	Embargo  string   `toml:"empty_embargo" doc:"What an empty embargo element means: hold (default) or none."`
 	Private  []string `toml:"private_networks" doc:"poll: address blocks (CIDR) inside which this source may be called, for agencies on private lines."`
 }

@@ -95,6 +95,7 @@ func TestWrongSettings(t *testing.T) {
 		{"credentials in an address", source + "kind = \"poll\"\nurl = \"https://a:b@c.example/\"\n", ":5", "login_file"},
 		{"a push source without a token", source + "kind = \"push\"\ntoken_sha256 = \"abc\"\n", ":5", "64 hex"},
 		{"the same source twice", source + "kind = \"folder\"\nfolder = \"x\"\n" + source + "kind = \"folder\"\nfolder = \"y\"\n", ":7", "two sources"},
+		{"an unknown profile", source + "profile = \"teleks\"\nkind = \"folder\"\nfolder = \"x\"\n", ":4", "aa, afp"},
 		{"an unknown character set", source + "kind = \"folder\"\nfolder = \"x\"\ncharset = \"klingon\"\n", ":6", "klingon"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -164,5 +165,37 @@ func TestCredentials(t *testing.T) {
 	}
 	if _, _, err := (Source{Name: "a", Login: write(t, "topsecret")}).credentials(); err == nil || strings.Contains(err.Error(), "topsecret") {
 		t.Errorf("%v", err)
+	}
+}
+
+// A source is what its agency's profile says, except for what it sets itself.
+func TestASourceTakesAProfile(t *testing.T) {
+	t.Parallel()
+	c, err := LoadConfig(write(t, `
+[[source]]
+name = "iha"
+profile = "iha"
+kind = "poll"
+url = "https://feed.example/"
+
+[[source]]
+name = "aa-en"
+profile = "aa"
+provider = "AA"
+agency = "Anadolu"
+language = "en"
+kind = "poll"
+url = "https://feed.example/"
+every = "5s"
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	iha, aa := c.Sources[0], c.Sources[1]
+	if iha.Provider != "iha" || iha.Agency != "İHA" || iha.Gap.Duration < 30*time.Second || iha.Zone != "Europe/Istanbul" || iha.Language != "tr" {
+		t.Errorf("%+v", iha)
+	}
+	if aa.Provider != "AA" || aa.Agency != "Anadolu" || aa.Language != "en" || aa.Every.Duration != 5*time.Second || aa.Gap.Duration != 500*time.Millisecond {
+		t.Errorf("%+v", aa)
 	}
 }

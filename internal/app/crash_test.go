@@ -16,6 +16,7 @@ import (
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/wire"
+	"github.com/rotatif/newsroom/internal/wire/profile"
 )
 
 // victimDir names the environment variable that makes the test binary a
@@ -40,7 +41,7 @@ func victim(dir string) {
 	c.Dir = dir
 	c.Site.Listen, c.Desk.Listen = "127.0.0.1:0", "127.0.0.1:0"
 	c.Sources = []Source{pushed("ka")}
-	c.Sources[0].derive(c.Site)
+	c.Sources[0].derive(c.Site, profile.Profile{})
 	a, err := Open(ctx, c, slog.New(slog.DiscardHandler), time.Now)
 	if err != nil {
 		panic(err)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rotatif/newsroom/internal/web/deskui"
+	"github.com/rotatif/newsroom/internal/wire"
 )
 
 // deskDoor is everything on the desk's listener: the desk, the agencies' inbox,
@@ -44,7 +45,11 @@ func (a *App) sourceStates() []deskui.SourceState {
 	all := []deskui.SourceState{}
 	for _, s := range a.Config.Sources {
 		p := polled[s.Name]
-		all = append(all, deskui.SourceState{Name: s.Name, Provider: s.Provider, Kind: s.Kind, Success: p.Success, Failures: p.Failures, Trouble: p.Trouble, Skew: p.Skew})
+		rest, err := wire.ParseRest(a.profiles[s.Profile].Rest)
+		if err != nil { // the profile was checked when it was read
+			a.Log.Error("quiet hours", "source", s.Name, "error", err)
+		}
+		all = append(all, deskui.SourceState{Rest: rest, Name: s.Name, Provider: s.Provider, Kind: s.Kind, Success: p.Success, Failures: p.Failures, Trouble: p.Trouble, Skew: p.Skew})
 	}
 	return all
 }
@@ -56,7 +61,7 @@ func (a *App) agencies() []deskui.Agency {
 	for _, s := range a.Config.Sources {
 		if !known[s.Provider] {
 			known[s.Provider] = true
-			all = append(all, deskui.Agency{Code: s.Provider, Name: s.Agency})
+			all = append(all, deskui.Agency{Code: s.Provider, Name: s.Agency, Edits: a.profiles[s.Profile].Edits, Photos: a.profiles[s.Profile].Photos})
 		}
 	}
 	return all

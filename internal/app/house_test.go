@@ -12,6 +12,7 @@ import (
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/wire"
+	"github.com/rotatif/newsroom/internal/wire/profile"
 )
 
 // house is an open house on ports of its own.
@@ -45,7 +46,7 @@ func openOn(t *testing.T, dsn string, now func() time.Time, change func(*Config)
 	c.Site.Address, c.Desk.Address = "http://"+c.Site.Listen, "http://"+c.Desk.Listen
 	c.MostRead.Refresh, c.MostRead.Support = Duration{100 * time.Millisecond}, 1
 	for _, s := range sources {
-		s.derive(c.Site)
+		s.derive(c.Site, profile.Profile{})
 		c.Sources = append(c.Sources, s)
 	}
 	if change != nil {

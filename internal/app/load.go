@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/caarlos0/env/v11"
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/rotatif/newsroom/internal/wire/profile"
 )
 
 // envPrefix begins the name of every environment variable that is a setting.
@@ -35,8 +38,12 @@ func LoadConfig(path string) (Config, error) {
 	if err := fillDefaults(reflect.ValueOf(&c).Elem()); err != nil {
 		return c, err
 	}
-	c.derive()
-	if err := c.check(); err != nil {
+	profiles, err := profile.Read(c.Profiles)
+	if err != nil {
+		return c, fmt.Errorf("configuration: %w", err)
+	}
+	c.derive(profiles)
+	if err := cmp.Or(c.checkProfiles(profiles), c.check()); err != nil {
 		return c, located(path, text, err)
 	}
 	return c, nil
@@ -117,7 +124,7 @@ func setDefault(field reflect.Value, text string) error {
 }
 
 // derive fills what follows from other settings.
-func (c *Config) derive() {
+func (c *Config) derive(profiles map[string]profile.Profile) {
 	if c.Site.Address == "" {
 		c.Site.Address = "http://" + c.Site.Listen
 	}
@@ -130,21 +137,21 @@ func (c *Config) derive() {
 		c.Sections = usualSections()
 	}
 	for i := range c.Sources {
-		c.Sources[i].derive(c.Site)
+		c.Sources[i].derive(c.Site, profiles[c.Sources[i].Profile])
 	}
 }
 
-func (s *Source) derive(site Site) {
-	for field, usual := range map[*string]string{
-		&s.Language: site.Language, &s.Zone: site.Zone, &s.Charset: "windows-1254", &s.Embargo: "hold", &s.Agency: s.Provider,
-	} {
-		if *field == "" {
-			*field = usual
-		}
-	}
-	if s.Every.Duration == 0 {
-		s.Every.Duration = time.Minute
-	}
+// derive fills what the source leaves out: from its agency's profile, else from
+// the site.
+func (s *Source) derive(site Site, known profile.Profile) {
+	s.Provider = cmp.Or(s.Provider, s.Profile)
+	s.Agency = cmp.Or(s.Agency, known.Agency, s.Provider)
+	s.Language = cmp.Or(s.Language, known.Language, site.Language)
+	s.Zone = cmp.Or(s.Zone, known.Zone, site.Zone)
+	s.Charset = cmp.Or(s.Charset, known.Charset, "windows-1254")
+	s.Embargo = cmp.Or(s.Embargo, known.Embargo, "hold")
+	s.Every.Duration = cmp.Or(s.Every.Duration, known.Every.Duration, time.Minute)
+	s.Gap.Duration = cmp.Or(s.Gap.Duration, known.Gap.Duration)
 }
 
 // usualSections is a general newspaper. The codes are the top-level IPTC Media

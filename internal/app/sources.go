@@ -14,19 +14,29 @@ import (
 	"github.com/rotatif/newsroom/internal/files"
 	"github.com/rotatif/newsroom/internal/web/inbox"
 	"github.com/rotatif/newsroom/internal/wire"
+	"github.com/rotatif/newsroom/internal/wire/profile"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 )
 
 // reception makes the wire's room with what is known of each source.
 func (a *App) reception() (*wire.Reception, error) {
 	sources := map[string]wire.Source{}
+	var err error
+	if a.profiles, err = profile.Read(a.Config.Profiles); err != nil {
+		return nil, err
+	}
 	for _, s := range a.Config.Sources {
 		zone, err := time.LoadLocation(s.Zone)
 		if err != nil {
 			return nil, fmt.Errorf("source %s: %w", s.Name, err)
 		}
+		habits, err := a.profiles[s.Profile].Habits()
+		if err != nil {
+			return nil, fmt.Errorf("source %s: %w", s.Name, err)
+		}
 		sources[s.Name] = wire.Source{
-			Name: s.Agency, Provider: s.Provider, Language: s.Language, Zone: zone,
+			Habits: habits,
+			Name:   s.Agency, Provider: s.Provider, Language: s.Language, Zone: zone,
 			Charset: s.Charset, EmptyEmbargo: sense.EmptyEmbargo(s.Embargo), Country: a.Config.Site.Country,
 		}
 	}

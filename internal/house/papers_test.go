@@ -97,6 +97,8 @@ func anywhere(root fs.FS) ([]finding, error) {
 			return err
 		case d.IsDir() && slices.Contains([]string{".git", ".tools", "bin", "node_modules"}, d.Name()):
 			return fs.SkipDir
+		case name == ".git": // of a second working tree: says where the first one is
+			return nil
 		case !d.Type().IsRegular() || slices.Contains([]string{".woff2", ".png", ".db", ".db-wal", ".db-shm"}, path.Ext(name)):
 			return nil
 		}

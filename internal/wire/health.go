@@ -2,7 +2,10 @@ package wire
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -46,9 +49,37 @@ const quietAt = 6
 // leastDays is how many days there must be to speak of habits.
 const leastDays = 3
 
+// Rest is the hours of the day in which an agency sends nothing and nobody need
+// wonder: from the one to before the other, over midnight if need be. The zero
+// Rest is none.
+type Rest struct{ From, Until int }
+
+// ParseRest reads hours as 01-06. Nothing is no rest.
+func ParseRest(text string) (Rest, error) {
+	if text == "" {
+		return Rest{}, nil
+	}
+	from, until, _ := strings.Cut(text, "-")
+	a, err := strconv.Atoi(from)
+	b, also := strconv.Atoi(until)
+	if err != nil || also != nil || a < 0 || a > 23 || b < 0 || b > 24 || a == b {
+		return Rest{}, fmt.Errorf("%q is not two hours of the day, such as 01-06", text)
+	}
+	return Rest{a, b}, nil
+}
+
+// Has says whether the hour is one of rest.
+func (r Rest) Has(hour int) bool {
+	if r.From <= r.Until {
+		return hour >= r.From && hour < r.Until
+	}
+	return hour >= r.From || hour < r.Until
+}
+
 // Healths sums up hours by source. The habits of a source are those of its hour
-// of the day, workdays apart from days off, in the zone of the house.
-func Healths(hours []Hour, now time.Time, zone *time.Location) map[string]Health {
+// of the day, workdays apart from days off, in the zone of the house; rests are
+// by source.
+func Healths(hours []Hour, now time.Time, zone *time.Location, rests map[string]Rest) map[string]Health {
 	all := map[string]Health{}
 	habits := map[string]*habit{}
 	for _, h := range hours {
@@ -67,7 +98,7 @@ func Healths(hours []Hour, now time.Time, zone *time.Location) map[string]Health
 		}
 		all[h.Source] = s
 		if habits[h.Source] == nil {
-			habits[h.Source] = &habit{first: h.At}
+			habits[h.Source] = &habit{first: h.At, rest: rests[h.Source]}
 		}
 		habits[h.Source].learn(h, local)
 	}
@@ -83,6 +114,7 @@ type habit struct {
 	first time.Time
 	count [2][24]int
 	items [24]int
+	rest  Rest
 }
 
 func off(t time.Time) int {
@@ -116,6 +148,10 @@ func (h *habit) apply(s *Health, now time.Time, zone *time.Location) {
 		}
 		local := at.In(zone)
 		sort := off(local)
+		if h.rest.Has(local.Hour()) {
+			at = next
+			continue
+		}
 		s.Expected += float64(h.count[sort][local.Hour()]) / math.Max(days[sort], 1) * next.Sub(at).Hours()
 		at = next
 	}

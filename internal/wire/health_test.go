@@ -39,7 +39,7 @@ func TestSilenceThatIsUnusual(t *testing.T) {
 		{"a wire that we know since yesterday", habitual("ka", 1, 60, 2*time.Hour), monday, false},
 		{"nothing ever came", nil, monday, false},
 	} {
-		if h := Healths(c.hours, c.now, house)["ka"]; h.Quiet != c.quiet {
+		if h := Healths(c.hours, c.now, house, nil)["ka"]; h.Quiet != c.quiet {
 			t.Errorf("%s: quiet %v, %.1f expected since %s", c.name, h.Quiet, h.Expected, h.Last)
 		}
 	}
@@ -55,7 +55,7 @@ func TestDaysOff(t *testing.T) {
 			hours = append(hours, h)
 		}
 	}
-	if h := Healths(hours, sunday, house)["ka"]; h.Quiet {
+	if h := Healths(hours, sunday, house, nil)["ka"]; h.Quiet {
 		t.Errorf("%.1f expected on a Sunday", h.Expected)
 	}
 }
@@ -68,12 +68,40 @@ func TestWhatASourceDid(t *testing.T) {
 		{Source: "ka", At: monday.Add(-2 * time.Hour), Deliveries: 2, Items: 7, Quarantined: 1, Last: monday.Add(-90 * time.Minute)},
 		{Source: "ka", At: monday.Add(-time.Hour), Deliveries: 1, Last: waits, Waiting: waits},
 		{Source: "ba", At: monday.Add(-time.Hour), Deliveries: 1, Items: 1, Last: monday.Add(-time.Hour)},
-	}, monday, house)
+	}, monday, house, nil)
 	ka := h["ka"]
 	if ka.Items != 7 || ka.Quarantined != 1 || !ka.Last.Equal(waits) || !ka.Waiting.Equal(waits) || ka.Today[8] != 7 || h["ba"].Items != 1 {
 		t.Errorf("%+v", h)
 	}
 	if ka.Usual[8] != 3.5 {
 		t.Errorf("usually %v", ka.Usual)
+	}
+}
+
+// An agency that rests at night is not missed at night, and is in the morning.
+func TestHoursOfRest(t *testing.T) {
+	t.Parallel()
+	var hours []Hour
+	for day := 1; day <= 10; day++ {
+		for hour := range 24 {
+			at := time.Date(2026, 3, day, hour, 0, 0, 0, house)
+			hours = append(hours, Hour{Source: "ka", At: at.UTC(), Deliveries: 3, Items: 3, Last: at.Add(50 * time.Minute)})
+		}
+	}
+	now := time.Date(2026, 3, 11, 6, 30, 0, 0, house)
+	for rest, quiet := range map[string]bool{"": true, "00-06": false, "23-07": false, "12-18": true} {
+		r, err := ParseRest(rest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := Healths(hours, now, house, map[string]Rest{"ka": r})["ka"]
+		if h.Quiet != quiet {
+			t.Errorf("rest %q: %.1f expected, quiet %t", rest, h.Expected, h.Quiet)
+		}
+	}
+	for _, wrong := range []string{"1", "6-6", "25-3", "a-b", "-1-5"} {
+		if _, err := ParseRest(wrong); err == nil {
+			t.Errorf("%q is a rest", wrong)
+		}
 	}
 }

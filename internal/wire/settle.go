@@ -154,7 +154,7 @@ func (f find) bury(dispatches []newsroom.Dispatch) []newsroom.Dispatch {
 	}
 	buried := 0
 	for _, k := range f.kills {
-		id := strings.TrimSpace(k.id)
+		id := f.src.StableID(k.id)
 		if dead[id] || buried >= maxItems {
 			continue
 		}

@@ -51,6 +51,9 @@ type Section struct {
 type Agency struct {
 	Code string // as in newsroom.ItemKey
 	Name string
+
+	Edits  string // what its terms let be done to its text: free, shorten, whole; empty when nobody has said
+	Photos string // and with its pictures: text, ask, none; empty when nobody has said
 }
 
 // Options is what the door is made of. Agencies, Closing and Log may be left out.

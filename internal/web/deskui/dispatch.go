@@ -73,6 +73,16 @@ func (v dispatchView) Credit() string {
 	return v.Item.Text.Credit
 }
 
+// House is what the house knows of the item's agency.
+func (v dispatchView) House() Agency {
+	for _, a := range v.agencies {
+		if a.Code == v.Item.Key.Provider {
+			return a
+		}
+	}
+	return Agency{}
+}
+
 // Version is the agency's own number; one made of a hash tells people nothing.
 func (v dispatchView) Version() string {
 	if len(v.Item.Text.Version) > 12 {

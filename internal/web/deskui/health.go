@@ -18,6 +18,7 @@ type SourceState struct {
 	Trouble              string        // why the last call failed, without secrets
 	Skew                 time.Duration // by how much the agency's clock is ahead of ours
 	Unread               time.Time     // the oldest file that was not taken yet
+	Rest                 wire.Rest     // hours in which its silence is nothing
 }
 
 // healthPage is the board of the sources.
@@ -57,7 +58,11 @@ func (d *door) health(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page.Rows = healthRows(d.states(), wire.Healths(hours, page.now, d.Zone))
+	states, rests := d.states(), map[string]wire.Rest{}
+	for _, s := range states {
+		rests[s.Name] = s.Rest
+	}
+	page.Rows = healthRows(states, wire.Healths(hours, page.now, d.Zone, rests))
 	return d.show(v, http.StatusOK, "health.html", page)
 }
 

@@ -7,7 +7,7 @@
 // others have published, and in subscribers' public programs; nothing was tried
 // against a live service. Each profile says what a subscriber must check.
 //
-// Knows: habits of agencies. Never imports: a format, the wire room, a machine.
+// Knows: habits of agencies. Never imports: a format, a machine.
 package profile
 
 import (
@@ -17,11 +17,16 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/rotatif/newsroom/internal/wire"
+	"github.com/rotatif/newsroom/internal/wire/sense"
 )
 
 //go:embed agencies/*.toml
@@ -39,8 +44,20 @@ type Profile struct {
 	Embargo   string   `toml:"empty_embargo"`
 	Every     Pause    `toml:"every"`   // usual time between two calls
 	Gap       Pause    `toml:"min_gap"` // shortest time between two calls of an account
-	Known     []string `toml:"known"`   // sentences, each with where it is known from
-	Check     []string `toml:"check"`   // what a subscriber must find out
+
+	IDCut      string         `toml:"id_cut"`              // pattern of what in an id changes from revision to revision
+	Order      string         `toml:"order"`               // of revisions: time (as the standards have it) or number
+	Urgency    map[string]int `toml:"urgency_of_priority"` // 1 to 9, by transmission priority
+	FlashAt    []int          `toml:"flash_priority"`      // transmission priorities that are flashes
+	FlashFrom  int            `toml:"flash_urgency"`       // urgency from which on, towards 1, copy is a flash
+	FlashWords []string       `toml:"flash_words"`         // beginnings of flashes' headlines, beside those of everybody
+
+	Edits  string `toml:"edits"`       // what may be done to the text: free, shorten, whole; empty: look in the contract
+	Photos string `toml:"photos"`      // use of its pictures: text (with its text), ask, none; empty: look in the contract
+	Rest   string `toml:"quiet_hours"` // hours of the house in which silence is nothing, 01-06
+
+	Known []string `toml:"known"` // sentences, each with where it is known from
+	Check []string `toml:"check"` // what a subscriber must find out
 }
 
 // Pause is a time between calls, written as 500ms or 33s.
@@ -118,7 +135,49 @@ func (p Profile) check(name string) error {
 	if p.Agency == "" {
 		return fmt.Errorf("profile: %s: it names no agency", name)
 	}
+	if err := oneOf("order", p.Order, "time", "number"); err != nil {
+		return fmt.Errorf("profile: %s: %w", name, err)
+	}
+	if err := oneOf("edits", p.Edits, "free", "shorten", "whole"); err != nil {
+		return fmt.Errorf("profile: %s: %w", name, err)
+	}
+	if err := oneOf("photos", p.Photos, "text", "ask", "none"); err != nil {
+		return fmt.Errorf("profile: %s: %w", name, err)
+	}
+	if _, err := wire.ParseRest(p.Rest); err != nil {
+		return fmt.Errorf("profile: %s: quiet_hours: %w", name, err)
+	}
+	if _, err := p.Habits(); err != nil {
+		return fmt.Errorf("profile: %s: %w", name, err)
+	}
 	return nil
+}
+
+func oneOf(key, value string, words ...string) error {
+	if value == "" || slices.Contains(words, value) {
+		return nil
+	}
+	return fmt.Errorf("%s is %q, none of %s", key, value, strings.Join(words, ", "))
+}
+
+// Habits are what the wire does for the agency's sake.
+func (p Profile) Habits() (sense.Habits, error) {
+	h := sense.Habits{Numbered: p.Order == "number", FlashAt: p.FlashAt, FlashFrom: p.FlashFrom, FlashWords: p.FlashWords, Urgencies: map[int]int{}}
+	if p.IDCut != "" {
+		cut, err := regexp.Compile(p.IDCut)
+		if err != nil {
+			return h, fmt.Errorf("id_cut: %w", err)
+		}
+		h.IDCut = cut
+	}
+	for text, urgency := range p.Urgency {
+		priority, err := strconv.Atoi(text)
+		if err != nil || priority < 1 || priority > 9 || urgency < 1 || urgency > 9 {
+			return h, fmt.Errorf("urgency_of_priority: %s = %d: both are 1 to 9", text, urgency)
+		}
+		h.Urgencies[priority] = urgency
+	}
+	return h, nil
 }
 
 // Codes are the codes of profiles, in order.

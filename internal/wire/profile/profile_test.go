@@ -50,13 +50,20 @@ func TestAProfileOfTheHouse(t *testing.T) {
 		t.Errorf("%+v (%v)", all["aa"], err)
 	}
 	for text, want := range map[string]string{
-		"agency = \"A\"\n\nmin_gab = \"2s\"\n":      "kotu.toml:3: there is no such setting: min_gab",
-		"agency = \"A\"\nmin_gap = \"soon\"\n":      "kotu.toml:2",
-		"agency = \"A\"\nmin_gap = \"-2s\"\n":       "negative",
-		"agency = \"A\"\nzone = \"Ay/Krater\"\n":    "zone",
-		"agency = \"A\"\nempty_embargo = \"maybe\"": "neither hold nor none",
-		"zone = \"UTC\"\n":                          "names no agency",
-		"agency = \n":                               "kotu.toml:1",
+		"agency = \"A\"\n\nmin_gab = \"2s\"\n":            "kotu.toml:3: there is no such setting: min_gab",
+		"agency = \"A\"\nmin_gap = \"soon\"\n":            "kotu.toml:2",
+		"agency = \"A\"\nmin_gap = \"-2s\"\n":             "negative",
+		"agency = \"A\"\nzone = \"Ay/Krater\"\n":          "zone",
+		"agency = \"A\"\nempty_embargo = \"maybe\"":       "neither hold nor none",
+		"agency = \"A\"\norder = \"luck\"":                "none of time, number",
+		"agency = \"A\"\nedits = \"all\"":                 "none of free, shorten, whole",
+		"agency = \"A\"\nphotos = \"all\"":                "none of text, ask, none",
+		"agency = \"A\"\nquiet_hours = \"night\"":         "01-06",
+		"agency = \"A\"\nid_cut = \"(\"":                  "id_cut",
+		"agency = \"A\"\n[urgency_of_priority]\n0 = 5":    "both are 1 to 9",
+		"agency = \"A\"\n[urgency_of_priority]\nhigh = 1": "both are 1 to 9",
+		"zone = \"UTC\"\n":                                "names no agency",
+		"agency = \n":                                     "kotu.toml:1",
 	} {
 		write("kotu.toml", text)
 		if _, err := profile.Read(dir); err == nil || !strings.Contains(err.Error(), want) {
@@ -91,6 +98,11 @@ What is known of each agency's delivery, from the standards, from files that wer
 was tried against a live service: contracts differ and deliveries change, so each section ends with what a subscriber must check. A source
 takes a profile with ` + "`profile = \"aa\"`" + ` and may set any of it otherwise; a folder of your own (` + "`profiles`" + `) takes the place of single ones.
 
+What a profile may say, beside zone, letters, language and pauses: ` + "`id_cut`" + ` (pattern of what in an id changes from revision to revision), ` + "`order`" + `
+(` + "`time`" + ` or ` + "`number`" + `: what orders revisions), ` + "`urgency_of_priority`" + `, ` + "`flash_priority`" + `, ` + "`flash_urgency`" + `, ` + "`flash_words`" + `, ` + "`empty_embargo`" + ` (` + "`hold`" + ` or
+` + "`none`" + `), ` + "`edits`" + ` (` + "`free`" + `, ` + "`shorten`" + `, ` + "`whole`" + `) and ` + "`photos`" + ` (` + "`text`" + `, ` + "`ask`" + `, ` + "`none`" + `), which stand beside every dispatch, and ` + "`quiet_hours`" + ` (` + "`01-06`" + `). What your contract
+lets you do with text and pictures is known to you alone: set it in a profile of your own.
+
 Ask every agency before going live: How is a kill sent, with which field, under the same id or a new one? (Have a test kill sent.) How is a
 correction told from an update? Is the id stable, does the version rise? Which field is the embargo, in which zone, can it be empty? Which
 zone have all other times? Is the feed a window or a queue? What are the limits of calls, and how does an answer over the limit look? How long
@@ -106,7 +118,7 @@ Whom do we call at three in the morning?
 		if p.Gap.Duration > 0 {
 			fmt.Fprintf(&b, " At least %s between calls.", p.Gap)
 		}
-		b.WriteString("\n\n")
+		b.WriteString(" " + habits(p) + "\n\n")
 		for _, k := range p.Known {
 			b.WriteString("* " + k + "\n")
 		}
@@ -116,4 +128,47 @@ Whom do we call at three in the morning?
 		}
 	}
 	return b.String()
+}
+
+// habits tells what the program does for the agency's sake.
+func habits(p profile.Profile) string {
+	said := []string{}
+	add := func(when bool, format string, args ...any) {
+		if when {
+			said = append(said, fmt.Sprintf(format, args...))
+		}
+	}
+	add(p.IDCut != "", "`%s` is cut off its ids", p.IDCut)
+	add(p.Order == "number", "its numbers order revisions")
+	for priority := range 10 {
+		code := fmt.Sprint(priority)
+		add(p.Urgency[code] > 0, "priority %s is urgency %d", code, p.Urgency[code])
+	}
+	for _, priority := range p.FlashAt {
+		add(true, "priority %d is a flash", priority)
+	}
+	add(p.FlashFrom > 0, "urgency 1 to %d is a flash", p.FlashFrom)
+	add(len(p.FlashWords) > 0, "headlines that begin %s are flashes", strings.Join(p.FlashWords, ", "))
+	add(p.Rest != "", "silence from %s is nothing", p.Rest)
+	add(p.Edits == "whole", "its text is used whole")
+	add(p.Edits == "shorten", "its text may be shortened only")
+	add(p.Photos == "ask", "its pictures are asked for")
+	add(p.Photos == "none", "its pictures are not used")
+	add(p.Embargo == "none", "an empty embargo is none")
+	if len(said) == 0 {
+		return "Read as the standards have it."
+	}
+	return "The program's part: " + strings.Join(said, "; ") + "."
+}
+
+func TestHabitsOfAA(t *testing.T) {
+	t.Parallel()
+	all, err := profile.Read("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := all["aa"].Habits()
+	if err != nil || h.Urgencies[6] != 8 || len(h.FlashAt) != 1 || h.StableID("aa:text:20260304:7") != "aa:text:20260304:7" {
+		t.Errorf("%+v (%v)", h, err)
+	}
 }

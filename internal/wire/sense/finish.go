@@ -46,6 +46,7 @@ func Finish(d *newsroom.Dispatch, src Source) {
 			AddPicture(d, *b.Picture)
 		}
 	}
+	src.apply(d)
 	setSignals(d)
 	setChain(d, src)
 	spokenEmbargo(d)

@@ -26,6 +26,7 @@ type Source struct {
 	EmptyEmbargo EmptyEmbargo
 	Country      string // of the house, ISO 3166; TR when empty
 	Base         string // address that relative links of its feeds start from
+	Habits
 }
 
 // EmptyEmbargo is what an embargo property without a value means.

@@ -40,7 +40,7 @@ func corrective(line string) bool { return correctionWord.MatchString(letters.Fo
 
 // setSignals finds flash and correction in what the item says of itself.
 func setSignals(d *newsroom.Dispatch) {
-	d.Flash = d.Flash || d.Urgency == 1 || flashy(d.Headline)
+	d.Flash = d.Flash || flashy(d.Headline)
 	d.Correction = d.Correction || corrective(d.Headline) || corrective(firstParagraph(d.Body))
 	for _, note := range d.EdNotes {
 		d.Flash = d.Flash || d.Urgency == 2 && strings.Contains(letters.Fold(note.Text), "eilmeldung")
