@@ -27,7 +27,7 @@ type commands struct {
 	Settings configCommand `cmd:"" name:"config" help:"Print the settings in force."`
 	Verify   verifyCommand `cmd:"" help:"Check the stores: revision chains, the edition against the journal, keys."`
 	User     userCommand   `cmd:"" help:"People: list, add, password, disable, enable."`
-	Wire     wireCommand   `cmd:"" help:"Copy as agencies send it: explain."`
+	Wire     wireCommand   `cmd:"" help:"Copy as agencies send it: explain, replay."`
 	Help     helpCommand   `cmd:"" help:"Help on a subject: config."`
 	Version  struct{}      `cmd:"" help:"Print the version."`
 }

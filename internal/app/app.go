@@ -189,11 +189,9 @@ func (a *App) Start(ctx context.Context) error {
 		_, err := a.Reception.Settle(ctx)
 		return err
 	})
-	notices := &wire.Notices{Store: a.journal, Copy: a.journal, Now: a.now}
-	a.follow("notices", notices.Follow)
-	suspects := &wire.Suspects{Store: a.journal, Copy: a.journal, Now: a.now}
-	a.follow("suspects", suspects.Follow)
-	a.follow("desk.intake", a.Desk.Intake)
+	for _, f := range a.followers() {
+		a.follow(f)
+	}
 	a.crew.loop("calls", nil, lookAgain, a.ring)
 	a.crew.loop("release", nil, releaseEvery, func(ctx context.Context) error {
 		_, err := a.Desk.Release(ctx)
@@ -223,10 +221,20 @@ func (a *App) ring(ctx context.Context) error {
 
 func (a *App) taster() wire.Taster { return wire.Taster{Copy: a.journal, Now: a.now} }
 
+// followers do what follows from what came over the wire, in this order.
+func (a *App) followers() []journal.Follower {
+	notices := &wire.Notices{Store: a.journal, Copy: a.journal, Now: a.now}
+	suspects := &wire.Suspects{Store: a.journal, Copy: a.journal, Now: a.now}
+	return []journal.Follower{
+		{Name: "notices", Store: a.journal, Do: notices.Follow},
+		{Name: "suspects", Store: a.journal, Do: suspects.Follow},
+		{Name: "desk.intake", Store: a.journal, Do: a.Desk.Intake},
+	}
+}
+
 // follow sets a follower of the journal going.
-func (a *App) follow(name string, do func(context.Context, newsroom.Fact) error) {
-	f := journal.Follower{Name: name, Store: a.journal, Do: do}
-	a.loop(name, lookAgain, func(ctx context.Context) error {
+func (a *App) follow(f journal.Follower) {
+	a.loop(f.Name, lookAgain, func(ctx context.Context) error {
 		_, err := f.CatchUp(ctx)
 		return err
 	})

@@ -29,7 +29,7 @@ type Explainer struct {
 
 // Explain tells of every file, in order; a folder stands for the files in it.
 func (e Explainer) Explain(names []string) error {
-	catalog, err := web.OpenCatalog()
+	words, err := wordsFor(e.Lang)
 	if err != nil {
 		return err
 	}
@@ -37,10 +37,7 @@ func (e Explainer) Explain(names []string) error {
 	if err != nil {
 		return fmt.Errorf("explain: %w", err)
 	}
-	e.words = catalog.In("en")
-	if strings.HasPrefix(strings.ToLower(e.Lang), "tr") {
-		e.words = catalog.In("tr")
-	}
+	e.words = words
 	e.reception = &wire.Reception{Now: time.Now, Sources: map[string]wire.Source{"file": {Zone: zone, Charset: "windows-1254"}}}
 	for _, name := range names {
 		if err := e.walk(name); err != nil {
@@ -48,6 +45,19 @@ func (e Explainer) Explain(names []string) error {
 		}
 	}
 	return nil
+}
+
+// wordsFor are the words of a person at a console: Turkish for a locale that
+// begins with tr, else English.
+func wordsFor(locale string) (web.Words, error) {
+	catalog, err := web.OpenCatalog()
+	if err != nil {
+		return web.Words{}, err
+	}
+	if strings.HasPrefix(strings.ToLower(locale), "tr") {
+		return catalog.In("tr"), nil
+	}
+	return catalog.In("en"), nil
 }
 
 // walk explains a file, or all that lies in a folder, in the order of names.
