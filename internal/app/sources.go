@@ -40,7 +40,7 @@ func (a *App) reception() (*wire.Reception, error) {
 			Charset: s.Charset, EmptyEmbargo: sense.EmptyEmbargo(s.Embargo), Country: a.Config.Site.Country,
 		}
 	}
-	return &wire.Reception{Store: a.journal, Sources: sources, Now: a.now, Nudge: a.bell.Ring}, nil
+	return &wire.Reception{Store: a.journal, Sources: sources, Now: a.now, Nudge: a.bell.Ring, Beside: func(do func()) { go do() }}, nil
 }
 
 // startSources sets every source going, each on its own.

@@ -135,8 +135,8 @@ func (r ringing) Keep(ctx context.Context, receipt wire.Receipt, raw []byte) (wi
 }
 
 // Settle implements wire.Store.
-func (r ringing) Settle(ctx context.Context, id wire.ReceiptID, v wire.Verdict, dispatches []newsroom.Dispatch, fold wire.Fold) error {
-	err := r.Newsroom.Settle(ctx, id, v, dispatches, fold)
+func (r ringing) Settle(ctx context.Context, fold wire.Fold, all ...wire.Settlement) error {
+	err := r.Newsroom.Settle(ctx, fold, all...)
 	if err == nil {
 		r.bell.Ring()
 	}

@@ -85,26 +85,69 @@ func apostrophe(r rune) bool {
 // So ısparta, Isparta and ISPARTA fold alike.
 func Fold(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	gap := false
-	for _, r := range strings.ToLowerSpecial(unicode.TurkishCase, compose(s)) {
-		if unicode.IsMark(r) {
-			continue
-		}
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+	for _, r := range composed(s) {
+		switch {
+		case unicode.IsMark(r):
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			gap = b.Len() > 0
-			continue
-		}
-		if gap {
-			b.WriteByte(' ')
-			gap = false
-		}
-		if p := plain(r); p != "" {
-			b.WriteString(p)
-		} else {
-			b.WriteRune(r)
+		default:
+			if gap {
+				b.WriteByte(' ')
+				gap = false
+			}
+			writeFolded(&b, r)
 		}
 	}
 	return b.String()
+}
+
+// Soft is the text with its letters as [Fold] has them, and everything else as it is.
+func Soft(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range composed(s) {
+		if !unicode.IsMark(r) {
+			writeFolded(&b, r)
+		}
+	}
+	return b.String()
+}
+
+// writeFolded writes one letter, or what is none, as it is compared.
+func writeFolded(b *strings.Builder, r rune) {
+	switch {
+	case 'A' <= r && r <= 'Z': // I is a capital ı, which folds to i as well
+		b.WriteByte(byte(r) + 'a' - 'A')
+		return
+	case r < utf8.RuneSelf:
+		b.WriteByte(byte(r))
+		return
+	}
+	r = unicode.TurkishCase.ToLower(r)
+	if p := plain(r); p != "" {
+		b.WriteString(p)
+		return
+	}
+	b.WriteRune(r)
+}
+
+// composed is compose, but for the texts, almost all of them, in which nothing
+// can be composed: below U+0300 every letter stands for itself, and so do the
+// quotation marks and dashes of U+2000 and after.
+func composed(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0xCC {
+			continue
+		}
+		if r, size := utf8.DecodeRuneInString(s[i:]); r >= 0x2010 && r < 0x2060 {
+			i += size - 1
+			continue
+		}
+		return compose(s)
+	}
+	return s
 }
 
 // maxSlug is the longest slug in bytes; it is cut at a word.

@@ -34,7 +34,7 @@ func (n *Newsroom) ChangeItem(ctx context.Context, id newsroom.ItemID, rule wire
 			item = before
 			return errUnchanged
 		}
-		if err := t.saveItem(ctx, after, false); err != nil {
+		if err := t.resave(ctx, after); err != nil {
 			return err
 		}
 		seq, err = t.append(ctx, facts)

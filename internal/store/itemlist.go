@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -238,6 +241,51 @@ func liking(w wire.Words, tags []string) (like, unlike []string) {
 	return like, unlike
 }
 
+// resave writes an item that keeps its place.
+func (t tx) resave(ctx context.Context, w newsroom.WireItem) error {
+	var place int64
+	if err := t.row(ctx, placeOf, int64(w.ID)).Scan(&place); err != nil {
+		return err
+	}
+	return t.saveItem(ctx, w, place, place)
+}
+
+// entries are the changes of the index of words that a transaction collects. They
+// are written at its end: the index goes over everything it holds back whenever
+// another statement of the transaction might have to be undone by itself.
+type entries struct {
+	drop []int64          // places whose words are no more
+	add  map[int64]string // words by place
+}
+
+// move takes the words away from a place (0: from none) and puts others at one, or at the same.
+func (e *entries) move(from, to int64, words string) {
+	if _, fresh := e.add[from]; fresh {
+		delete(e.add, from)
+	} else if from > 0 {
+		e.drop = append(e.drop, from)
+	}
+	if e.add == nil {
+		e.add = map[int64]string{}
+	}
+	e.add[to] = words
+}
+
+// write writes what was collected.
+func (e *entries) write(ctx context.Context, t tx) error {
+	for _, place := range e.drop {
+		if _, err := t.exec(ctx, dropWords, place); err != nil {
+			return fmt.Errorf("store: words: %w", err)
+		}
+	}
+	for _, place := range slices.Sorted(maps.Keys(e.add)) {
+		if _, err := t.exec(ctx, insertWords, place, e.add[place]); err != nil {
+			return fmt.Errorf("store: words: %w", err)
+		}
+	}
+	return nil
+}
+
 // refit gives items of an older store the words that they are found by now.
 func (n *Newsroom) refit(ctx context.Context) error {
 	for {
@@ -248,7 +296,7 @@ func (n *Newsroom) refit(ctx context.Context) error {
 		}
 		err = n.write(ctx, func(t tx) error {
 			for _, w := range items {
-				if err := t.saveItem(ctx, w, false); err != nil {
+				if err := t.resave(ctx, w); err != nil {
 					return err
 				}
 			}

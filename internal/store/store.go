@@ -107,7 +107,8 @@ func cleanText(s string) string {
 // tx is a writing transaction.
 type tx struct {
 	*sql.Tx
-	db *DB
+	db    *DB
+	words *entries // of the index of words, written at the end
 }
 
 func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
@@ -178,13 +179,16 @@ func (db *DB) once(ctx context.Context, do func(tx) error) (err error) {
 			err = errors.Join(err, fmt.Errorf("store: roll back: %w", undone))
 		}
 	}()
-	t := tx{begun, db}
+	t := tx{begun, db, &entries{}}
 	if db.Dialect.Lock != "" {
 		if _, err := t.ExecContext(ctx, db.Dialect.Lock); err != nil {
 			return fmt.Errorf("store: lock: %w", err)
 		}
 	}
 	if err := do(t); err != nil {
+		return err
+	}
+	if err := t.words.write(ctx, t); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {
@@ -204,7 +208,7 @@ func scan[T any](rows *sql.Rows, err error, read func(*sql.Rows) (T, error)) ([]
 	for rows.Next() {
 		one, err := read(rows)
 		if err != nil {
-			return nil, fmt.Errorf("store: row: %w", err)
+			return all, fmt.Errorf("store: row: %w", err)
 		}
 		all = append(all, one)
 	}

@@ -30,9 +30,9 @@ const (
 	settleReceipt = `UPDATE receipts SET outcome = ?, reason = ?, detail = ?, format = ?, items = ?, settled = ? WHERE id = ? AND outcome = ''`
 	receiptTime   = `SELECT received FROM receipts WHERE id = ?`
 
-	selectItemByKey = `SELECT doc FROM items WHERE provider = ? AND item = ?`
-	beginItem       = `INSERT INTO items (provider, item, last, language, killed, withheld, embargo, until, subjects, search, doc, place)
-		VALUES (?, ?, 0, '', 0, 0, '', 0, '', '', '{}', ?) RETURNING id`
+	selectItemByKey = `SELECT doc, place FROM items WHERE provider = ? AND item = ?`
+	beginItem       = `INSERT INTO items (provider, item, last, language, killed, withheld, embargo, until, subjects, search, doc, place, fit)
+		VALUES (?, ?, ?, '', 0, 0, '', 0, '', '', '{}', ?, 1) RETURNING id`
 	updateItem = `UPDATE items SET last = ?, language = ?, killed = ?, withheld = ?, embargo = ?, until = ?, announced = ?, notice = ?, barred = ?, called = ?,
 		search = ?, doc = ?, place = ?, fit = 1 WHERE id = ?`
 	insertItemRevision = `INSERT INTO item_revisions (item, hash, receipt, received, doc) VALUES (?, ?, ?, ?, ?) ON CONFLICT (item, hash) DO NOTHING`
@@ -65,8 +65,28 @@ func (n *Newsroom) Keep(ctx context.Context, r wire.Receipt, raw []byte) (wire.R
 // Waiting implements wire.Store.
 func (n *Newsroom) Waiting(ctx context.Context, most int) ([]wire.Kept, error) {
 	rows, err := n.query(ctx, selectWaiting, limit(most, 50, 500))
-	return scan(rows, err, n.readKept)
+	size := 0
+	kept, err := scan(rows, err, func(rows *sql.Rows) (wire.Kept, error) {
+		if size > maxWaiting {
+			return wire.Kept{}, errEnough
+		}
+		k, err := n.readKept(rows)
+		size += len(k.Raw)
+		return k, err
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return kept, err
 }
+
+// errEnough ends the reading of rows.
+var errEnough = errors.New("store: enough")
+
+// maxWaiting is how many bytes of deliveries are given at once, besides one
+// delivery of any size.
+const maxWaiting = 4 << 20
+
 
 // Receipts implements wire.Store.
 func (n *Newsroom) Receipts(ctx context.Context, f wire.ReceiptFilter) ([]wire.Kept, error) {
@@ -96,35 +116,41 @@ func (n *Newsroom) readKept(rows *sql.Rows) (wire.Kept, error) {
 }
 
 // Settle implements wire.Store.
-func (n *Newsroom) Settle(ctx context.Context, id wire.ReceiptID, v wire.Verdict, dispatches []newsroom.Dispatch, fold wire.Fold) error {
-	err := n.write(ctx, func(t tx) error {
-		done, err := t.exec(ctx, settleReceipt, string(v.Outcome), v.Reason, v.Detail, v.Format, v.Items, micros(v.At), int64(id))
-		if err != nil {
-			return err
-		}
-		if count, err := done.RowsAffected(); err != nil || count == 0 {
-			return errors.Join(err, errUnchanged)
-		}
-		var received int64
-		if err := t.row(ctx, receiptTime, int64(id)).Scan(&received); err != nil {
-			return err
-		}
-		for _, d := range dispatches {
-			if err := t.fold(ctx, id, d, fromMicros(received), fold); err != nil {
-				return fmt.Errorf("store: settling receipt %d: %w", id, err)
+func (n *Newsroom) Settle(ctx context.Context, fold wire.Fold, all ...wire.Settlement) error {
+	return n.write(ctx, func(t tx) error {
+		for _, s := range all {
+			if err := t.settle(ctx, s, fold); err != nil {
+				return fmt.Errorf("store: settling receipt %d: %w", s.ID, err)
 			}
 		}
 		return nil
 	})
-	if errors.Is(err, errUnchanged) {
-		return nil
+}
+
+func (t tx) settle(ctx context.Context, s wire.Settlement, fold wire.Fold) error {
+	v := s.Verdict
+	done, err := t.exec(ctx, settleReceipt, string(v.Outcome), v.Reason, v.Detail, v.Format, v.Items, micros(v.At), int64(s.ID))
+	if err != nil {
+		return err
 	}
-	return err
+	if count, err := done.RowsAffected(); err != nil || count == 0 {
+		return err // it has its verdict
+	}
+	var received int64
+	if err := t.row(ctx, receiptTime, int64(s.ID)).Scan(&received); err != nil {
+		return err
+	}
+	for _, d := range s.Dispatches {
+		if err := t.fold(ctx, s.ID, d, fromMicros(received), fold); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fold joins one dispatch to its item, unless the item has had it before.
 func (t tx) fold(ctx context.Context, receipt wire.ReceiptID, d newsroom.Dispatch, received time.Time, fold wire.Fold) error {
-	item, err := t.item(ctx, d.Key)
+	at, err := t.entry(ctx, d.Key, received)
 	if err != nil {
 		return err
 	}
@@ -132,62 +158,57 @@ func (t tx) fold(ctx context.Context, receipt wire.ReceiptID, d newsroom.Dispatc
 	if err != nil {
 		return err
 	}
-	added, err := t.exec(ctx, insertItemRevision, int64(item.ID), d.Hash(), int64(receipt), micros(received), raw)
+	added, err := t.exec(ctx, insertItemRevision, int64(at.item.ID), d.Hash(), int64(receipt), micros(received), raw)
 	if err != nil {
 		return err
 	}
 	if count, err := added.RowsAffected(); err != nil || count == 0 {
 		return err
 	}
-	folded, facts := fold(item, d, received)
-	if err := t.saveItem(ctx, folded, true); err != nil {
+	folded, facts := fold(at.item, d, received)
+	if err := t.saveItem(ctx, folded, at.was, at.place); err != nil {
 		return err
 	}
 	_, err = t.append(ctx, facts)
 	return err
 }
 
-func (t tx) item(ctx context.Context, key newsroom.ItemKey) (newsroom.WireItem, error) {
-	item, err := doc[newsroom.WireItem](t.row(ctx, selectItemByKey, key.Provider, key.ID))
-	if !errors.Is(err, sql.ErrNoRows) {
-		return item, err
-	}
-	item = newsroom.WireItem{Key: key}
-	var place int64
-	if err := t.row(ctx, nextPlace).Scan(&place); err != nil {
-		return item, err
-	}
-	err = t.row(ctx, beginItem, key.Provider, key.ID, place).Scan(&item.ID)
-	return item, err
+// entry is an item, the place it had in the list, 0 when it had none, and the
+// one it has now: what is delivered goes to the top.
+type entry struct {
+	item       newsroom.WireItem
+	was, place int64
 }
 
-// saveItem writes an item and what it is found by. One that was delivered anew
-// moves to the top of the list.
-func (t tx) saveItem(ctx context.Context, w newsroom.WireItem, delivered bool) error {
+func (t tx) entry(ctx context.Context, key newsroom.ItemKey, received time.Time) (entry, error) {
+	var e entry
+	var err error
+	e.item, err = doc[newsroom.WireItem](last{t.row(ctx, selectItemByKey, key.Provider, key.ID), &e.was})
+	begun := errors.Is(err, sql.ErrNoRows)
+	if err != nil && !begun {
+		return e, err
+	}
+	if err := t.row(ctx, nextPlace).Scan(&e.place); err != nil || !begun {
+		return e, err
+	}
+	e.item.Key = key
+	return e, t.row(ctx, beginItem, key.Provider, key.ID, micros(received), e.place).Scan(&e.item.ID)
+}
+
+// saveItem writes an item and what it is found by, and moves it in the list
+// from its place to another, or to the same.
+func (t tx) saveItem(ctx context.Context, w newsroom.WireItem, was, place int64) error {
 	raw, err := encode(w)
 	if err != nil {
 		return err
-	}
-	var was, place int64
-	if err := t.row(ctx, placeOf, int64(w.ID)).Scan(&was); err != nil {
-		return err
-	}
-	if place = was; delivered {
-		if err := t.row(ctx, nextPlace).Scan(&place); err != nil {
-			return err
-		}
 	}
 	words := searched(w)
 	_, err = t.exec(ctx, updateItem, micros(w.Last), strings.ToLower(w.Text.Language), flag(w.Killed), flag(w.Held()),
 		string(w.Embargo.State), micros(w.Embargo.Until), flag(w.Announced()), noticeFlag(w), flag(w.Barred()), called(w),
 		words, raw, place, int64(w.ID))
-	if err != nil || !t.db.Dialect.Words {
-		return err
+	if err == nil && t.db.Dialect.Words {
+		t.words.move(was, place, words)
 	}
-	if _, err := t.exec(ctx, dropWords, was); err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, insertWords, place, words)
 	return err
 }
 
@@ -216,9 +237,9 @@ func subjectWord(s string) string {
 
 // last scans a trailing column into its place and gives the rest to the caller.
 type last struct {
-	rows *sql.Rows
+	row  interface{ Scan(...any) error }
 	last any
 }
 
 // Scan reads the row with the trailing column behind.
-func (l last) Scan(dest ...any) error { return l.rows.Scan(append(dest, l.last)...) }
+func (l last) Scan(dest ...any) error { return l.row.Scan(append(dest, l.last)...) }

@@ -313,11 +313,13 @@ type stuck struct {
 	err error
 }
 
-func (s stuck) Settle(ctx context.Context, id wire.ReceiptID, v wire.Verdict, d []newsroom.Dispatch, fold wire.Fold) error {
-	if id == s.id && len(d) > 0 {
-		return s.err
+func (s stuck) Settle(ctx context.Context, fold wire.Fold, all ...wire.Settlement) error {
+	for _, one := range all {
+		if one.ID == s.id && len(one.Dispatches) > 0 {
+			return s.err
+		}
 	}
-	return s.Store.Settle(ctx, id, v, d, fold)
+	return s.Store.Settle(ctx, fold, all...)
 }
 
 func TestOneStuckDeliveryKeepsBackNoOther(t *testing.T) {
@@ -350,4 +352,37 @@ func TestSameBytesAreOneDelivery(t *testing.T) {
 	if rung != 2 {
 		t.Errorf("nudged %d times", rung)
 	}
+}
+
+// With a hand lent, what comes together is read together, and nothing else changes.
+func TestReadBesideOneAnother(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	b.Beside = func(do func()) { go do() }
+	ids := []wire.ReceiptID{}
+	for i := range 300 {
+		ids = append(ids, b.send("kuzey", ninjs(fmt.Sprintf("urn:%d", i), 1, `,"headline":"Haber"`)))
+	}
+	bad := b.send("kuzey", "{")
+	kill := b.send("kuzey", `{"uri":"urn:7","pubstatus":"canceled"}`)
+	if n := b.settle(); n < 302 {
+		t.Errorf("%d settled", n)
+	}
+	for _, id := range append(ids, kill) {
+		if b.verdict(id).Outcome != wire.Settled {
+			t.Errorf("%d: %+v", id, b.verdict(id))
+		}
+	}
+	if b.verdict(bad).Outcome != wire.Quarantined || !b.item("kuzey", "urn:7").Killed || b.item("kuzey", "urn:8").Killed {
+		t.Error("a bad one among them, or a kill, went wrong")
+	}
+	b.send("kuzey", ninjs("urn:a", 1, `,"headline":"Haber"`))
+	b.send("kuzey", ninjs("urn:b", 1, `,"headline":"Haber"`))
+	b.Now = func() time.Time { panic("the clock stopped") }
+	defer func() {
+		if recover() == nil {
+			t.Error("a failure beside was not heard of")
+		}
+	}()
+	_, _ = b.Settle(t.Context())
 }

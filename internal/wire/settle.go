@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rotatif/newsroom"
@@ -15,7 +16,8 @@ import (
 )
 
 const (
-	batch    = 32               // deliveries looked at together
+	batch    = 128              // deliveries looked at together
+	blink    = 128 << 10        // bytes of deliveries settled in one transaction, unless one is larger
 	maxItems = 5000             // of one delivery
 	patience = 10 * time.Second // with one delivery
 )
@@ -46,30 +48,61 @@ func (r *Reception) Settle(ctx context.Context) (int, error) {
 	}
 }
 
+// settleAll settles what waits, some of it at a time, what kills before the rest.
 func (r *Reception) settleAll(ctx context.Context, waiting []Kept) (int, error) {
-	finds := make([]find, 0, len(waiting))
-	for _, k := range waiting {
-		finds = append(finds, r.sniff(k))
-	}
+	finds := make([]find, len(waiting))
+	r.each(len(waiting), func(i int) { finds[i] = r.sniff(waiting[i]) })
 	slices.SortStableFunc(finds, func(a, b find) int { return min(len(b.kills), 1) - min(len(a.kills), 1) })
 	done := 0
 	var failed []error
-	for _, f := range finds {
-		if err := ctx.Err(); err != nil {
-			return done, errors.Join(append(failed, err)...)
-		}
+	for len(finds) > 0 && ctx.Err() == nil {
 		urgent, err := r.settleUrgent(ctx)
 		done += urgent
-		if err == nil {
-			err = r.settle(ctx, f)
-		}
-		if err != nil {
-			failed = append(failed, err)
-			continue
-		}
-		done++
+		failed = append(failed, err)
+		n := together(finds)
+		settled, err := r.settle(ctx, finds[:n]...)
+		done += settled
+		failed, finds = append(failed, err), finds[n:]
 	}
-	return done, errors.Join(failed...)
+	return done, errors.Join(append(failed, ctx.Err())...)
+}
+
+// together is how many of the deliveries are settled in one transaction: as few
+// as are written in a blink, for the desk waits meanwhile, and none that kills
+// with one that does not.
+func together(finds []find) int {
+	size := len(finds[0].kept.Raw)
+	for i, f := range finds[1:] {
+		size += len(f.kept.Raw)
+		if size > blink || (len(f.kills) > 0) != (len(finds[0].kills) > 0) {
+			return i + 1
+		}
+	}
+	return len(finds)
+}
+
+// each does something for 0 to n-1, in any order, one beside the other where
+// the hall lends a hand, and returns when all is done.
+func (r *Reception) each(n int, do func(int)) {
+	var next atomic.Int64
+	work := func() {
+		for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+			do(int(i))
+		}
+	}
+	if r.Beside == nil || n < 2 {
+		work()
+		return
+	}
+	helped := make(chan any, 1)
+	r.Beside(func() {
+		defer func() { helped <- recover() }()
+		work()
+	})
+	work()
+	if failed := <-helped; failed != nil {
+		panic(failed) // where somebody is there to catch it
+	}
 }
 
 // settleUrgent settles what came in since and may kill.
@@ -81,7 +114,7 @@ func (r *Reception) settleUrgent(ctx context.Context) (int, error) {
 	for done, id := range ids {
 		kept, err := r.Store.Receipts(ctx, ReceiptFilter{ID: id, Raw: true, Limit: 1})
 		if err == nil && len(kept) == 1 && kept[0].Verdict.Outcome == Waiting {
-			err = r.settle(ctx, r.sniff(kept[0]))
+			_, err = r.settle(ctx, r.sniff(kept[0]))
 		}
 		if err != nil { // it waits with the others
 			return done, fmt.Errorf("wire: urgent delivery %d: %w", id, err)
@@ -90,20 +123,47 @@ func (r *Reception) settleUrgent(ctx context.Context) (int, error) {
 	return len(ids), nil
 }
 
-// settle reads a delivery's items and writes its verdict.
-func (r *Reception) settle(ctx context.Context, f find) error {
+// settle reads the deliveries' items and writes their verdicts, all together;
+// when that fails one by one, so that one that cannot be settled keeps back no
+// other. It gives how many were settled.
+func (r *Reception) settle(ctx context.Context, finds ...find) (int, error) {
+	all := make([]Settlement, len(finds))
+	r.each(len(finds), func(i int) { all[i] = r.settlement(finds[i]) })
+	if len(all) > 1 {
+		if err := r.Store.Settle(ctx, newsroom.WireItem.Fold, all...); err == nil {
+			return len(all), nil
+		}
+	}
+	done := 0
+	var failed []error
+	for _, s := range all {
+		if err := r.settleOne(ctx, s); err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		done++
+	}
+	return done, errors.Join(failed...)
+}
+
+// settlement is what becomes of a delivery.
+func (r *Reception) settlement(f find) Settlement {
 	dispatches, refused := r.read(f)
-	understood := len(dispatches)
-	dispatches = f.bury(dispatches)
-	v := f.verdict(understood, refused)
+	v := f.verdict(len(dispatches), refused)
 	v.At = newsroom.Micro(r.Now())
-	err := r.Store.Settle(ctx, f.kept.ID, v, dispatches, newsroom.WireItem.Fold)
+	return Settlement{ID: f.kept.ID, Verdict: v, Dispatches: f.bury(dispatches)}
+}
+
+// settleOne settles a delivery. One that the store refuses is quarantined.
+func (r *Reception) settleOne(ctx context.Context, s Settlement) error {
+	err := r.Store.Settle(ctx, newsroom.WireItem.Fold, s)
 	if err != nil && newsroom.KindOf(err) != newsroom.Internal {
-		v = Verdict{Outcome: Quarantined, Reason: "wire.reason.not_kept", Detail: err.Error(), Format: f.format, At: v.At}
-		err = r.Store.Settle(ctx, f.kept.ID, v, nil, newsroom.WireItem.Fold)
+		s.Verdict = Verdict{Outcome: Quarantined, Reason: "wire.reason.not_kept", Detail: err.Error(), Format: s.Verdict.Format, At: s.Verdict.At}
+		s.Dispatches = nil
+		err = r.Store.Settle(ctx, newsroom.WireItem.Fold, s)
 	}
 	if err != nil {
-		return fmt.Errorf("wire: settling delivery %d: %w", f.kept.ID, err)
+		return fmt.Errorf("wire: settling delivery %d: %w", s.ID, err)
 	}
 	return nil
 }

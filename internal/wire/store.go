@@ -67,6 +67,13 @@ type Filter struct {
 	Limit    int             // default 50, at most 500
 }
 
+// Settlement is what becomes of a delivery: its verdict, and what was understood of it.
+type Settlement struct {
+	ID         ReceiptID
+	Verdict    Verdict
+	Dispatches []newsroom.Dispatch
+}
+
 // ReceiptFilter chooses deliveries, newest first.
 type ReceiptFilter struct {
 	ID      ReceiptID
@@ -132,14 +139,15 @@ type Store interface {
 	Keep(ctx context.Context, r Receipt, raw []byte) (id ReceiptID, fresh bool, err error)
 
 	// Waiting gives deliveries without a verdict with their bytes: the oldest of
-	// every source, then the second of every source, and so on.
+	// every source, then the second of every source, and so on; fewer than the
+	// limit when they are large.
 	Waiting(ctx context.Context, limit int) ([]Kept, error)
 
-	// Settle, in one transaction, folds the dispatches into their items (each
-	// item found or begun by its key; a revision it already has, known by its
-	// hash, is passed over), appends the facts and writes the verdict.
+	// Settle, in one transaction for all, folds the dispatches into their items
+	// (each item found or begun by its key; a revision it already has, known by
+	// its hash, is passed over), appends the facts and writes the verdicts.
 	// Settling a delivery that has a verdict changes nothing.
-	Settle(ctx context.Context, id ReceiptID, v Verdict, dispatches []newsroom.Dispatch, fold Fold) error
+	Settle(ctx context.Context, fold Fold, all ...Settlement) error
 
 	// Items gives wire items; Taken is filled in from the stories.
 	Items(ctx context.Context, f Filter) ([]newsroom.WireItem, error)

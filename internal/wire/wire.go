@@ -33,6 +33,10 @@ type Reception struct {
 	Now     func() time.Time
 	Nudge   func() // told that something waits; may be nil
 
+	// Beside runs do beside its caller, who waits for it. Without it all is
+	// done one after another.
+	Beside func(do func())
+
 	mu     sync.Mutex // guards urgent
 	urgent []ReceiptID
 	one    sync.Mutex // one Settle at a time
@@ -67,7 +71,8 @@ func (r *Reception) Refuse(ctx context.Context, receipt Receipt, raw []byte, rea
 	receipt.ID = id
 	found := r.sniff(Kept{Receipt: receipt, Raw: raw})
 	found.parts, found.reason, found.detail = nil, reason, detail
-	return id, r.settle(ctx, found)
+	_, err = r.settle(ctx, found)
+	return id, err
 }
 
 func (r *Reception) keep(ctx context.Context, receipt *Receipt, raw []byte) (ReceiptID, bool, error) {

@@ -171,7 +171,7 @@ func itemCalls(t *testing.T, open func() *store.Newsroom) {
 func deliveryReopened(t *testing.T, open func() *store.Newsroom) {
 	n := open()
 	bad, good := keep(t, n, "bozuk", 1), settle(t, n, "iyi", 2, dispatch("a", "Bir"))
-	must(t, n.Settle(t.Context(), bad, wire.Verdict{Outcome: wire.Quarantined, Reason: "wire.reason.empty", At: at(3)}, nil, newsroom.WireItem.Fold))
+	must(t, n.Settle(t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: bad, Verdict: wire.Verdict{Outcome: wire.Quarantined, Reason: "wire.reason.empty", At: at(3)}, Dispatches: nil}))
 	must(t, n.Reopen(t.Context(), bad))
 	waiting, err := n.Waiting(t.Context(), 9)
 	must(t, err)

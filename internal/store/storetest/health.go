@@ -23,7 +23,7 @@ func sourceHours(t *testing.T, open func() *store.Newsroom) {
 		return id
 	}
 	verdict := func(id wire.ReceiptID, v wire.Verdict) {
-		must(t, n.Settle(t.Context(), id, v, nil, newsroom.WireItem.Fold))
+		must(t, n.Settle(t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: id, Verdict: v, Dispatches: nil}))
 	}
 	give("ka", "eski", -60*24*20)
 	verdict(give("ka", "1", 1), wire.Verdict{Outcome: wire.Settled, Items: 3, At: at(1)})

@@ -139,7 +139,7 @@ func writeAlways(t *testing.T, n *store.Newsroom, writer int) {
 			t.Error(err)
 		}
 		v := wire.Verdict{Outcome: wire.Settled, At: at(i)}
-		if err := n.Settle(t.Context(), id, v, []newsroom.Dispatch{dispatch(raw, raw)}, newsroom.WireItem.Fold); err != nil {
+		if err := n.Settle(t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: id, Verdict: v, Dispatches: []newsroom.Dispatch{dispatch(raw, raw)}}); err != nil {
 			t.Error(err)
 		}
 		if _, _, err := n.ChangeFront(t.Context(), arrange(i)); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -30,6 +31,8 @@ func wireTests() []test[*store.Newsroom] {
 		{"deliveries wait oldest first until they have a verdict", deliveriesWait},
 		{"sources take turns with what waits", sourcesTakeTurns},
 		{"a verdict is given once", verdictOnce},
+		{"several are settled together or not at all", settledTogether},
+		{"what waits is given in bearable amounts", bearable},
 		{"a quarantined delivery is kept whole with its reason", quarantined},
 		{"deliveries are chosen by outcome, id and item", deliveryChoice},
 		{"a failed settling leaves the delivery waiting", settleFails},
@@ -75,7 +78,7 @@ func deliveryOnce(t *testing.T, open func() *store.Newsroom) {
 func deliveriesWait(t *testing.T, open func() *store.Newsroom) {
 	n := open()
 	ids := []wire.ReceiptID{keep(t, n, "a", 3), keep(t, n, "b", 2), keep(t, n, "c", 1)}
-	must(t, n.Settle(t.Context(), ids[1], wire.Verdict{Outcome: wire.Settled, At: at(4)}, nil, newsroom.WireItem.Fold))
+	must(t, n.Settle(t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: ids[1], Verdict: wire.Verdict{Outcome: wire.Settled, At: at(4)}, Dispatches: nil}))
 	must(t, n.Close())
 	waiting, err := open().Waiting(t.Context(), 10)
 	must(t, err)
@@ -108,7 +111,7 @@ func verdictOnce(t *testing.T, open func() *store.Newsroom) {
 	n := open()
 	id := settle(t, n, "a", 1, dispatch("a", "Bir"))
 	other := dispatch("b", "Başka")
-	must(t, n.Settle(t.Context(), id, wire.Verdict{Outcome: wire.Quarantined, At: at(9)}, []newsroom.Dispatch{other}, newsroom.WireItem.Fold))
+	must(t, n.Settle(t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: id, Verdict: wire.Verdict{Outcome: wire.Quarantined, At: at(9)}, Dispatches: []newsroom.Dispatch{other}}))
 	kept, err := n.Receipts(t.Context(), wire.ReceiptFilter{ID: id})
 	must(t, err)
 	want := wire.Verdict{Outcome: wire.Settled, Format: "ninjs", Items: 1, At: at(1)}
@@ -124,7 +127,7 @@ func quarantined(t *testing.T, open func() *store.Newsroom) {
 	n := open()
 	id := keep(t, n, "bozuk", 1)
 	want := wire.Verdict{Outcome: wire.Quarantined, Reason: "wire.reason.unreadable", Detail: "satır 3: \x00\xff", At: at(2)}
-	must(t, n.Settle(t.Context(), id, want, nil, newsroom.WireItem.Fold))
+	must(t, n.Settle(t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: id, Verdict: want, Dispatches: nil}))
 	outcome := wire.Quarantined
 	kept, err := n.Receipts(t.Context(), wire.ReceiptFilter{Outcome: &outcome, Raw: true})
 	must(t, err)
@@ -181,7 +184,7 @@ func settleFails(t *testing.T, open func() *store.Newsroom) {
 			}
 			return w.Fold(d, at(1))
 		}
-		_ = n.Settle(t.Context(), id, wire.Verdict{Outcome: wire.Settled}, []newsroom.Dispatch{dispatch("a", "Bir"), dispatch("b", "İki")}, fold)
+		_ = n.Settle(t.Context(), fold, wire.Settlement{ID: id, Verdict: wire.Verdict{Outcome: wire.Settled}, Dispatches: []newsroom.Dispatch{dispatch("a", "Bir"), dispatch("b", "İki")}})
 	}()
 	waiting, err := n.Waiting(t.Context(), 10)
 	must(t, err)
@@ -201,7 +204,7 @@ func settledAtOnce(t *testing.T, open func() *store.Newsroom) {
 		wg.Go(func() {
 			d := dispatch("a", fmt.Sprintf("Bir %d", i))
 			v := wire.Verdict{Outcome: wire.Settled, At: at(2)}
-			if err := []*store.Newsroom{n, other}[i%2].Settle(t.Context(), id, v, []newsroom.Dispatch{d}, newsroom.WireItem.Fold); err != nil {
+			if err := []*store.Newsroom{n, other}[i%2].Settle(t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: id, Verdict: v, Dispatches: []newsroom.Dispatch{d}}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -212,5 +215,56 @@ func settledAtOnce(t *testing.T, open func() *store.Newsroom) {
 	}
 	if head, err := n.Head(t.Context()); err != nil || head != 1 {
 		t.Fatalf("head %d (%v)", head, err)
+	}
+}
+
+// settledTogether settles deliveries in one transaction, one of which has its
+// verdict already, and two of which bring the same item.
+func settledTogether(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	old := settle(t, n, "old", 1, dispatch("o", "Eski"))
+	ids := []wire.ReceiptID{keep(t, n, "a", 2), keep(t, n, "b", 3)}
+	verdict := wire.Verdict{Outcome: wire.Settled, At: at(4)}
+	all := []wire.Settlement{
+		{ID: ids[0], Verdict: verdict, Dispatches: []newsroom.Dispatch{dispatch("x", "Köprü kapandı"), dispatch("y", "Yol açık")}},
+		{ID: old, Verdict: verdict, Dispatches: []newsroom.Dispatch{dispatch("z", "Hiç")}},
+		{ID: ids[1], Verdict: verdict, Dispatches: []newsroom.Dispatch{dispatch("x", "Köprü açıldı")}},
+	}
+	broken := errors.New("in the middle")
+	func() {
+		defer func() { _ = recover() }()
+		_ = n.Settle(t.Context(), func(w newsroom.WireItem, d newsroom.Dispatch, received time.Time) (newsroom.WireItem, []newsroom.Fact) {
+			if d.Headline == "Köprü açıldı" {
+				panic(broken)
+			}
+			return w.Fold(d, received)
+		}, all...)
+	}()
+	if waiting, err := n.Waiting(t.Context(), 10); err != nil || len(waiting) != 2 {
+		t.Fatalf("%d wait after a failure (%v)", len(waiting), err)
+	}
+	must(t, n.Settle(t.Context(), newsroom.WireItem.Fold, all...))
+	if w := item(t, open(), "x"); w.Revisions != 2 || w.Text.Headline != "Köprü açıldı" {
+		t.Errorf("%+v", w)
+	}
+	for text, want := range map[string]int{"köprü": 1, "kapandı": 0, "açıldı": 1, "yol": 1, "hiç": 0, "eski": 1} {
+		if found, err := n.Items(t.Context(), wire.Filter{Text: text}); err != nil || len(found) != want {
+			t.Errorf("%d items with %s, want %d (%v)", len(found), text, want, err)
+		}
+	}
+	if found, err := n.Items(t.Context(), wire.Filter{}); err != nil || len(found) != 3 || found[0].Key.ID != "x" {
+		t.Errorf("%d items, %v first (%v)", len(found), found[0].Key, err)
+	}
+}
+
+func bearable(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	for i := range 4 {
+		raw := strings.Repeat(strconv.Itoa(i), 3<<20)
+		_, _, err := n.Keep(t.Context(), wire.Receipt{Source: "a", Channel: "push", Received: at(i), Hash: sha(raw)}, []byte(raw))
+		must(t, err)
+	}
+	if waiting, err := n.Waiting(t.Context(), 10); err != nil || len(waiting) != 2 || len(waiting[1].Raw) != 3<<20 {
+		t.Errorf("%d at once (%v)", len(waiting), err)
 	}
 }

@@ -113,7 +113,7 @@ func settle(t *testing.T, n *store.Newsroom, raw string, minute int, dispatches 
 	t.Helper()
 	id := keep(t, n, raw, minute)
 	v := wire.Verdict{Outcome: wire.Settled, Format: "ninjs", Items: len(dispatches), At: at(minute)}
-	must(t, n.Settle(t.Context(), id, v, dispatches, newsroom.WireItem.Fold))
+	must(t, n.Settle(t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: id, Verdict: v, Dispatches: dispatches}))
 	return id
 }
 

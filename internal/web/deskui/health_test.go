@@ -44,7 +44,7 @@ func TestAQuietSource(t *testing.T) {
 			r := wire.Receipt{Source: "ka", Provider: "ka", Received: at.Add(time.Duration(n) * time.Minute), Hash: fmt.Sprint(i, n)}
 			id, _, err := h.store.Keep(t.Context(), r, []byte("x"))
 			must(t, err)
-			must(t, h.store.Settle(t.Context(), id, wire.Verdict{Outcome: wire.Settled, Items: 1, At: at}, nil, newsroom.WireItem.Fold))
+			must(t, h.store.Settle(t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: id, Verdict: wire.Verdict{Outcome: wire.Settled, Items: 1, At: at}, Dispatches: nil}))
 		}
 	}
 	b.get("/wire/health").has("#source-ka.ill", 1).says("#source-ka .alarm", "sessiz")

@@ -136,7 +136,7 @@ func (h *house) deliver(dispatches ...newsroom.Dispatch) {
 	}
 	id, _, err := h.store.Keep(h.t.Context(), wire.Receipt{Source: "pusula-klasor", Provider: "pusula", Channel: "folder", Name: "a.xml", Received: time.Now(), Hash: raw}, []byte(raw))
 	must(h.t, err)
-	must(h.t, h.store.Settle(h.t.Context(), id, wire.Verdict{Outcome: wire.Settled, Format: "ninjs", At: time.Now()}, dispatches, newsroom.WireItem.Fold))
+	must(h.t, h.store.Settle(h.t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: id, Verdict: wire.Verdict{Outcome: wire.Settled, Format: "ninjs", At: time.Now()}, Dispatches: dispatches}))
 }
 
 func dispatch(id, headline string) newsroom.Dispatch {

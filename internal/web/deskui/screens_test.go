@@ -80,10 +80,10 @@ func (h *house) spoil(name, raw string) wire.ReceiptID {
 	h.t.Helper()
 	id, _, err := h.store.Keep(h.t.Context(), wire.Receipt{Source: "pusula-klasor", Provider: "pusula", Channel: "folder", Name: name, Received: time.Now(), Hash: name}, []byte(raw))
 	must(h.t, err)
-	must(h.t, h.store.Settle(h.t.Context(), id, wire.Verdict{
+	must(h.t, h.store.Settle(h.t.Context(), newsroom.WireItem.Fold, wire.Settlement{ID: id, Verdict: wire.Verdict{
 		Outcome: wire.Quarantined, Reason: "wire.reason.truncated",
 		Detail: "unexpected EOF", Format: "newsml-g2", At: time.Now(),
-	}, nil, newsroom.WireItem.Fold))
+	}, Dispatches: nil}))
 	return id
 }
 

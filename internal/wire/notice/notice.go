@@ -60,7 +60,7 @@ func (c Copy) called() (newsroom.NoticeKind, string) {
 	all := calls()
 	heads := append([]string{c.Headline, c.Slugline}, c.paragraphs(2)...)
 	for _, head := range heads {
-		plain := soft(head)
+		plain := letters.Soft(head)
 		for _, call := range all {
 			if call.in(plain) && (!call.loud || loud(head) && (call.set || !letters.AllCaps(head))) {
 				return call.kind, head
@@ -74,9 +74,13 @@ func (c Copy) called() (newsroom.NoticeKind, string) {
 func (c Copy) said() (newsroom.NoticeKind, string) {
 	all := sayings()
 	for _, line := range append(c.paragraphs(lead), c.Notes...) {
+		may := mayStand(all, letters.Soft(letters.Cut(line, most)))
+		if len(may) == 0 {
+			continue // as most lines of most copy
+		}
 		for sentence := range strings.SplitSeq(stops.ReplaceAllString(letters.Cut(line, most), "$1\n"), "\n") {
-			plain := soft(sentence)
-			for _, s := range all {
+			plain := letters.Soft(sentence)
+			for _, s := range may {
 				if s.in(plain) {
 					return s.kind, sentence
 				}
@@ -95,26 +99,6 @@ func (c Copy) paragraphs(n int) []string {
 		lines = append(lines, letters.Cut(line, most))
 	}
 	return lines
-}
-
-// soft is the text in small ASCII letters where readers expect them, with its marks.
-func soft(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		end := strings.IndexFunc(s[i:], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
-		if end < 0 {
-			end = len(s) - i
-		}
-		if end > 0 {
-			b.WriteString(letters.Fold(s[i : i+end]))
-			i += end
-			continue
-		}
-		r := []rune(s[i:min(len(s), i+4)])[0]
-		b.WriteRune(r)
-		i += len(string(r))
-	}
-	return b.String()
 }
 
 // loud says whether the first word is in capitals: "İPTAL: …" is a call,

@@ -20,13 +20,27 @@ type wording struct {
 }
 
 // in says whether the wording stands in a soft text.
-func (w wording) in(plain string) bool {
+func (w wording) in(plain string) bool { return w.may(plain) && w.words.MatchString(plain) }
+
+// may says whether the wording can stand in a soft text or a part of it.
+func (w wording) may(plain string) bool {
 	for _, any := range w.needs {
 		if !slices.ContainsFunc(any, func(need string) bool { return strings.Contains(plain, need) }) {
 			return false
 		}
 	}
-	return w.words.MatchString(plain)
+	return true
+}
+
+// mayStand are the wordings that can stand in a soft text or a part of it.
+func mayStand(all []wording, plain string) []wording {
+	var may []wording
+	for _, w := range all {
+		if w.may(plain) {
+			may = append(may, w)
+		}
+	}
+	return may
 }
 
 // All wordings are matched against soft text. begins is what may stand before a

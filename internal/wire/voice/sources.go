@@ -98,7 +98,7 @@ func Sources(text, lang string) []Source {
 		return nil
 	}
 	text = bounded(text)
-	patterns := append(trPatterns(), enPatterns()...)
+	patterns := slices.DeleteFunc(append(trPatterns(), enPatterns()...), func(p pattern) bool { return !p.may(text) })
 	var finder finder
 	for line := range strings.Lines(text) {
 		for line != "" {
@@ -127,8 +127,13 @@ type finder struct {
 	at    int
 }
 
+// may says whether the pattern can stand in a text or a part of it.
+func (p pattern) may(text string) bool {
+	return slices.ContainsFunc(p.needs, func(need string) bool { return strings.Contains(text, need) })
+}
+
 func (f *finder) look(line string, p pattern) {
-	if !slices.ContainsFunc(p.needs, func(need string) bool { return strings.Contains(line, need) }) {
+	if !p.may(line) {
 		return
 	}
 	from := 0
