@@ -26,6 +26,7 @@ func main() {
 	for _, part := range []func() error{
 		func() error { return pages(ctx, *rotatif, *seconds) },
 		func() error { return latencies(ctx) },
+		func() error { return stream(ctx) },
 		func() error { return beacons(ctx) },
 		func() error { return wireRoom(ctx) },
 	} {

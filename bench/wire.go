@@ -125,7 +125,7 @@ func message(p *prose, each, no int) []byte {
 		fmt.Fprintf(&b, `<newsItem guid="urn:bench:drain:%d:%d:%d" version="1" xml:lang="tr"><itemMeta><itemClass qcode="ninat:text"/>`+
 			`<versionCreated>2026-11-23T09:00:00Z</versionCreated><pubStatus qcode="stat:usable"/></itemMeta><contentMeta><urgency>4</urgency><headline>%s</headline><subject qcode="medtop:04000000"/></contentMeta>`+
 			`<contentSet><inlineXML contenttype="application/xhtml+xml"><html><body><p>ANKARA (KA) - Edinilen bilgiye göre %s.</p><p>Vali Ayşe Demir, &quot;Haberi %s.&quot; dedi.</p><p>%s, denildiği haberde yer aldı.</p></body></html></inlineXML></contentSet></newsItem>`,
-			each, no, i, p.text(8), p.text(40), p.text(60), p.text(60))
+			each, no, i, fmt.Sprintf("sayi%d ", each*no+i)+p.text(8), p.text(40), p.text(60), p.text(60))
 	}
 	b.WriteString(`</itemSet></newsMessage>`)
 	return []byte(b.String())
