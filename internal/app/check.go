@@ -11,8 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/net/html/charset"
-
+	"github.com/rotatif/newsroom/internal/markup"
 	"github.com/rotatif/newsroom/internal/wire/profile"
 )
 
@@ -200,14 +199,13 @@ func (s Source) check(i int) error {
 	if err := s.checkKind(i); err != nil {
 		return err
 	}
-	enc, _ := charset.Lookup(s.Charset)
 	_, zoneErr := time.LoadLocation(s.Zone)
 	switch {
 	case !slugShape.MatchString(s.Name):
 		return wrong{"source", "name", i, fmt.Sprintf("%q is not made of small ASCII letters, digits and hyphens", s.Name)}
 	case s.Provider == "":
 		return wrong{"source", "provider", i, "a source needs the code of its agency"}
-	case enc == nil:
+	case !markup.KnowsCharset(s.Charset):
 		return wrong{"source", "charset", i, fmt.Sprintf("there is no character set %q", s.Charset)}
 	case zoneErr != nil:
 		return wrong{"source", "zone", i, fmt.Sprintf("there is no time zone %q", s.Zone)}

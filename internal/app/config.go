@@ -93,7 +93,7 @@ type Source struct {
 	Login    string   `toml:"login_file" doc:"poll: file with user:password for HTTP Basic, readable by the program alone."`
 	Language string   `toml:"language" doc:"Language of copy that does not name one; default: the profile's, else the site's."`
 	Zone     string   `toml:"zone" doc:"Zone of times without one; default: the profile's, else the site's."`
-	Charset  string   `toml:"charset" doc:"Character set of bytes that are not UTF-8; default: the profile's, else windows-1254."`
+	Charset  string   `toml:"charset" doc:"Character set of bytes that are not UTF-8; default: the profile's, else windows-1254. An old line that sends in the code page of DOS needs cp857 here."`
 	Embargo  string   `toml:"empty_embargo" doc:"What an empty embargo element means: hold (default) or none."`
 	Private  []string `toml:"private_networks" doc:"poll: address blocks (CIDR) inside which this source may be called, for agencies on private lines."`
 }

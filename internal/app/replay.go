@@ -130,12 +130,12 @@ func (h *replaying) from() (Source, error) {
 	if _, known := profiles[h.Profile]; !known && h.Profile != "" {
 		return Source{}, fmt.Errorf("replay: there is no profile %q, only %s", h.Profile, strings.Join(profile.Codes(profiles), ", "))
 	}
-	s := Source{Name: "replay", Provider: "replay", Kind: "folder"}
+	s := Source{Name: "replay", Provider: "replay", Kind: "folder", Folder: "."}
 	if h.Profile != "" {
 		s.Name, s.Provider, s.Profile = h.Profile, h.Profile, h.Profile
 	}
 	s.derive(h.Config.Site, profiles[h.Profile])
-	return s, nil
+	return s, s.check(-1)
 }
 
 // fresh sees to a folder in which there is no newsroom yet: copy of yesterday

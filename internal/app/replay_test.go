@@ -342,3 +342,23 @@ func TestReplayAsItWasSent(t *testing.T) {
 		t.Error(out.String())
 	}
 }
+
+// A profile of one's own is tried before it is used; one that cannot be is refused.
+func TestReplayOfAProfileOfOnesOwn(t *testing.T) {
+	t.Parallel()
+	profiles := archive(t, map[string]string{
+		"eski.toml":   "agency = \"Eski Hat\"\nzone = \"Europe/Istanbul\"\ncharset = \"cp857\"\n",
+		"hatali.toml": "agency = \"Hatalı\"\nzone = \"Europe/Istanbul\"\ncharset = \"klingon\"\n",
+	})
+	dos := archive(t, map[string]string{"1.xml": "<rss version=\"2.0\"><channel><item><guid>e-1</guid><title>G\x94l\x81n \x8d\x9f\x8d\xa7\x8d</title></item></channel></rss>"})
+	var out bytes.Buffer
+	r := replay(t, &out, dos)
+	r.Config.Profiles, r.Profile = profiles, "eski"
+	if err := r.Run(t.Context()); err != nil || !strings.Contains(out.String(), "e-1  Gölün ışığı") {
+		t.Errorf("%v\n%s", err, out.String())
+	}
+	r.Profile, r.Dry = "hatali", true
+	if err := r.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "klingon") {
+		t.Error(err)
+	}
+}

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
@@ -30,7 +28,7 @@ type Decoded struct {
 // the source is Turkish. Text that decodes and still looks wrong is doubted.
 func Decode(raw []byte, declared, fallback string) (Decoded, error) {
 	d, err := decode(raw, declared, fallback)
-	d.Repaired = d.Repaired || turkishSet(fallback) && garbled(d.Text)
+	d.Repaired = d.Repaired || turkishSet(fallback) && (garbled(d.Text) || d.Encoding == "ibm857" && misread857(d.Text))
 	return d, err
 }
 
@@ -42,9 +40,9 @@ func decode(raw []byte, declared, fallback string) (Decoded, error) {
 	case marked:
 		return decodeLabel(bare, "", fallback)
 	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}), wide(raw, 1):
-		return decodeWith(raw, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16le")
+		return decodeWith(raw, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes, "utf-16le")
 	case bytes.HasPrefix(raw, []byte{0xFE, 0xFF}), wide(raw, 0):
-		return decodeWith(raw, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16be")
+		return decodeWith(raw, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes, "utf-16be")
 	case utf8.Valid(raw):
 		return clean(string(raw), "utf-8"), nil
 	case mostlyUTF8(raw):
@@ -105,28 +103,28 @@ func decodeLabel(raw []byte, declared, fallback string) (Decoded, error) {
 	if label == "" {
 		label = "windows-1252"
 	}
-	enc, name := charset.Lookup(label)
-	if enc == nil || name == "replacement" {
-		if enc, name = charset.Lookup(fallback); enc == nil || fallback == "" {
+	dec, name := lookUp(label)
+	if dec == nil {
+		if dec, name = lookUp(fallback); dec == nil {
 			return Decoded{}, ErrEncoding
 		}
 		label = fallback
 	}
 	if name == "iso-8859-9" {
-		enc, name = charmap.Windows1254, "windows-1254"
+		dec, name = charmap.Windows1254.NewDecoder().Bytes, "windows-1254"
 	}
-	d, err := decodeWith(raw, enc, name)
+	d, err := decodeWith(raw, dec, name)
 	d.Repaired = d.Repaired || (declared != "" && !strings.EqualFold(declared, label))
 	return d, err
 }
 
 func turkishSet(label string) bool {
-	_, name := charset.Lookup(label)
-	return name == "windows-1254" || name == "iso-8859-9"
+	_, name := lookUp(label)
+	return name == "windows-1254" || name == "iso-8859-9" || name == "ibm857"
 }
 
-func decodeWith(raw []byte, enc encoding.Encoding, name string) (Decoded, error) {
-	out, err := enc.NewDecoder().Bytes(raw)
+func decodeWith(raw []byte, dec decoder, name string) (Decoded, error) {
+	out, err := dec(raw)
 	if err != nil {
 		return Decoded{}, errors.Join(ErrEncoding, err)
 	}

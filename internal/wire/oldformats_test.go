@@ -131,3 +131,22 @@ func TestInstructionsAreNotApplied(t *testing.T) {
 		t.Error("a kill among instructions was lost")
 	}
 }
+
+// A line that sends in the code page of DOS is set to it, and its telegrams
+// and documents have their letters, a kill among them its headline.
+func TestTheCodePageOfDOS(t *testing.T) {
+	t.Parallel()
+	dos := strings.NewReplacer("ü", "\x81", "ç", "\x87", "ı", "\x8d", "ö", "\x94", "İ", "\x98", "Ö", "\x99", "Ş", "\x9e", "ş", "\x9f", "ğ", "\xa7")
+	telegram := "\x01KZY0042 3 EKO 085  kzy 0001\r\n\r\nEkonomi/liman/\r\n\x02Çöl ışığı söndü =\r\n\r\nKaratas (KA) - Işığın söndüğü Şile'de\r\ngöğe bakıldı.\r\n050900 Mar 26\x03\r\n\x04"
+	b := open(t)
+	b.Sources["eski"] = wire.Source{Name: "Eski Hat", Provider: "eski", Language: "tr", Charset: "cp857"}
+	b.send("eski", strings.ReplaceAll(dos.Replace(telegram), "Ç", "\x80"))
+	b.send("eski", dos.Replace(nitfDoc("a", 9, `management-status="usable"`, "Gölün ağı")))
+	b.settle()
+	if w := b.item("eski", "kzy0042-20260305"); w.Text.Headline != "Çöl ışığı söndü" || said(w) != "Işığın söndüğü Şile'de göğe bakıldı." {
+		t.Errorf("%+v", w.Text)
+	}
+	if w := b.item("eski", "a"); w.Text.Headline != "Gölün ağı" || said(w) != "Gölün ağı metni." {
+		t.Errorf("%+v", w.Text)
+	}
+}
