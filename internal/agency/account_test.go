@@ -38,8 +38,14 @@ func says(status int, body string) *http.Response {
 
 func nothing(int, *http.Request) (*http.Response, error) { return says(304, ""), nil }
 
+// polled is a poller and how it is called.
+type polled struct {
+	agency.Rounds
+	agency.Poller
+}
+
 // polling polls with the given pollers for a while of a clock that costs nothing.
-func polling(t *testing.T, long time.Duration, all ...*agency.Poller) {
+func polling(t *testing.T, long time.Duration, all ...*polled) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), long)
 	defer cancel()
@@ -47,7 +53,7 @@ func polling(t *testing.T, long time.Duration, all ...*agency.Poller) {
 	for _, p := range all {
 		p.URL = "https://ornek.test/a?b=1"
 		p.Keep = func(context.Context, []byte) error { return nil }
-		wait.Go(func() { p.Poll(ctx) })
+		wait.Go(func() { p.Run(ctx, p.Ask) })
 	}
 	wait.Wait()
 }
@@ -56,8 +62,8 @@ func TestSourcesOfOneAccountKeepApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		door, account := &calls{answer: nothing}, &agency.Account{Gap: 33 * time.Second}
-		polling(t, 10*time.Minute, &agency.Poller{Every: time.Second, Account: account, Door: door},
-			&agency.Poller{Every: time.Second, Account: account, Door: door})
+		polling(t, 10*time.Minute, &polled{Rounds: agency.Rounds{Every: time.Second, Account: account}, Poller: agency.Poller{Door: door}},
+			&polled{Rounds: agency.Rounds{Every: time.Second, Account: account}, Poller: agency.Poller{Door: door}})
 		for i := 1; i < len(door.at); i++ {
 			if door.at[i]-door.at[i-1] < account.Gap {
 				t.Fatalf("calls at %v", door.at)
@@ -73,7 +79,7 @@ func TestPauseGrowsWhileNothingIsNew(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		door := &calls{answer: nothing}
-		polling(t, 10*time.Minute, &agency.Poller{Every: 2 * time.Second, Slowest: 20 * time.Second, Door: door})
+		polling(t, 10*time.Minute, &polled{Rounds: agency.Rounds{Every: 2 * time.Second, Slowest: 20 * time.Second}, Poller: agency.Poller{Door: door}})
 		first, last := door.at[1]-door.at[0], door.at[len(door.at)-1]-door.at[len(door.at)-2]
 		if first > 4*time.Second || last < 20*time.Second || last > 25*time.Second {
 			t.Errorf("first pause %v, last %v", first, last)
@@ -85,7 +91,7 @@ func TestTooManyCallsWithoutATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		door := &calls{answer: func(int, *http.Request) (*http.Response, error) { return says(429, ""), nil }}
-		p := &agency.Poller{Every: time.Second, Door: door}
+		p := &polled{Rounds: agency.Rounds{Every: time.Second}, Poller: agency.Poller{Door: door}}
 		polling(t, time.Minute, p)
 		if len(door.at) < 2 || door.at[1] < 30*time.Second {
 			t.Errorf("calls at %v", door.at)
@@ -108,13 +114,13 @@ func TestCredentialsAreInTheCallAndInNothingElse(t *testing.T) {
 			return nil, errors.New("broken off")
 		}}
 		told := ""
-		p := &agency.Poller{
-			Every: time.Second, Door: door, Query: url.Values{"UserPassword": {"gizli"}}, Header: http.Header{"X-Api-Key": {"gizli"}},
-			Trouble: func(err error) {
+		p := &polled{
+			Rounds: agency.Rounds{Every: time.Second, Trouble: func(err error) {
 				if err != nil {
 					told += err.Error()
 				}
-			},
+			}},
+			Poller: agency.Poller{Door: door, Query: url.Values{"UserPassword": {"gizli"}}, Header: http.Header{"X-Api-Key": {"gizli"}}},
 		}
 		polling(t, 10*time.Second, p)
 		if got := asked.URL.Query(); got.Get("UserPassword") != "gizli" || got.Get("b") != "1" || asked.Header.Get("X-Api-Key") != "gizli" {

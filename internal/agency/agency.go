@@ -1,12 +1,12 @@
-// Package agency asks an agency's address for what is new.
+// Package agency asks agencies for what is new: an address over HTTP here, a
+// folder on a server or a mailbox by its parts.
 //
-// It asks conditionally, not more often than the agency allows (all sources of
-// one account together), more seldom while the agency fails or has nothing new,
-// and sooner while it has much. An answer is handed on as bytes and only when
-// it is durably kept does the next question say "since then". Passwords are in
-// headers alone and never in an error.
+// It asks not more often than the agency allows (all sources of one account
+// together), more seldom while the agency fails or has nothing new, and sooner
+// while it has much. What comes is handed on as bytes and only when it is
+// durably kept is it remembered as had. Passwords are never in an error.
 //
-// Knows: HTTP as a client. Never imports: a room, another machine, a door.
+// Knows: HTTP as a client, connections it is given. Never imports: a room, another machine, a door.
 package agency
 
 import (
@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -33,98 +32,22 @@ type Caller interface {
 type Poller struct {
 	URL            string
 	User, Password string
-	Every          time.Duration // shortest time between two calls
-	Slowest        time.Duration // longest time between two calls that bring nothing new; 0: Every
-	Account        *Account      // whose calls keep apart; nil: nobody's
-	Header         http.Header   // sent with every call: keys, tokens
-	Query          url.Values    // put into the address at the call: credentials of agencies that want them there
+	Header         http.Header // sent with every call: keys, tokens
+	Query          url.Values  // put into the address at the call: credentials of agencies that want them there
 	Door           Caller
 	// Keep is given every new answer and returns nil when it is durably kept.
 	Keep func(ctx context.Context, raw []byte) error
-	// Trouble is told of every failed call, and of nil when it works again.
-	Trouble func(error)
 
-	tag, modified string // of the last good answer that was kept
-	failures      int
-	idle          int      // answers in a row that brought nothing new
+	tag, modified string   // of the last good answer that was kept
 	last          [32]byte // sum of the last kept answer
 	page          bool     // the last answer was a web page
-	state         status
 }
 
-// The longest pause after failures, and the longest that an agency may ask for.
-const (
-	longestPause = 15 * time.Minute
-	longestWish  = time.Hour
-	tooMany      = 30 * time.Second // pause after "too many calls" that names none
-)
+// tooMany is the pause after "too many calls" that names none.
+const tooMany = 30 * time.Second
 
-// maxAnswer bounds an answer in bytes.
-const maxAnswer = 32 << 20
-
-// Poll asks until the context ends.
-func (p *Poller) Poll(ctx context.Context) {
-	for ctx.Err() == nil {
-		if p.Account.Wait(ctx) != nil {
-			return
-		}
-		p.state.called(time.Now())
-		wish, err := p.guarded(ctx)
-		p.tell(ctx, err)
-		if err == nil || ctx.Err() == nil {
-			p.state.answered(time.Now(), err, p.idle == 0)
-		}
-		_ = sleep(ctx, max(p.pause(), wish)) // the loop sees the end of the context
-	}
-}
-
-// guarded asks once; a call that fails outright is a failed call.
-func (p *Poller) guarded(ctx context.Context) (wish time.Duration, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("agency: the call failed outright: %T", r)
-		}
-	}()
-	return p.Ask(ctx)
-}
-
-// Status is how the source stands now. It may be asked concurrently.
-func (p *Poller) Status() Status { return p.state.snapshot() }
-
-func (p *Poller) tell(ctx context.Context, err error) {
-	if err == nil && p.failures == 0 || ctx.Err() != nil {
-		return
-	}
-	if err != nil {
-		p.failures++
-	} else {
-		p.failures = 0
-	}
-	if p.Trouble != nil {
-		p.Trouble(err)
-	}
-}
-
-// pause doubles with every failure in a row; after answers that brought nothing
-// new it grows by half, up to Slowest. It varies, so that sources do not call
-// in step.
-func (p *Poller) pause() time.Duration {
-	d, ceiling := p.Every, max(longestPause, p.Every)
-	for range min(p.failures, 16) {
-		d *= 2
-	}
-	if p.failures == 0 {
-		ceiling = max(p.Slowest, p.Every)
-		for range min(p.idle, 16) {
-			d += d / 2
-		}
-	}
-	d = min(d, ceiling)
-	if p.failures == 0 && p.idle == 0 {
-		return d
-	}
-	return d + time.Duration(rand.Int64N(int64(d)/4+1))
-}
+// MaxDelivery bounds what one call, one file or one message brings, in bytes.
+const MaxDelivery = 32 << 20
 
 // ErrStatus is an answer that is neither new copy nor "nothing new".
 var ErrStatus = errors.New("agency: refused")
@@ -158,55 +81,52 @@ func (p *Poller) request(ctx context.Context) (*http.Request, error) {
 	return req, nil
 }
 
-// Ask asks once. It gives how long the agency wishes to be left alone.
-func (p *Poller) Ask(ctx context.Context) (time.Duration, error) {
+// Ask asks once.
+func (p *Poller) Ask(ctx context.Context) (Answer, error) {
 	req, err := p.request(ctx)
 	if err != nil {
-		return 0, err
+		return Answer{}, err
 	}
 	res, err := p.Door.Do(req)
 	if err != nil {
-		return 0, fmt.Errorf("agency: %w", err)
+		return Answer{}, fmt.Errorf("agency: %w", err)
 	}
 	defer func() { _ = res.Body.Close() }() // it has been read
-	p.state.clock(time.Now(), res.Header.Get("Date"))
+	answer := Answer{Date: res.Header.Get("Date")}
 	switch res.StatusCode {
 	case http.StatusNotModified:
-		p.idle++
-		return 0, nil
+		return answer, nil
 	case http.StatusOK:
-		return 0, p.take(ctx, res)
+		answer.New, err = p.take(ctx, res)
+		return answer, err
 	case http.StatusTooManyRequests:
-		return cmp.Or(wish(res.Header.Get("Retry-After")), tooMany), fmt.Errorf("%w: status %d", ErrStatus, res.StatusCode)
-	default:
-		return wish(res.Header.Get("Retry-After")), fmt.Errorf("%w: status %d", ErrStatus, res.StatusCode)
+		answer.Wish = tooMany
 	}
+	answer.Wish = cmp.Or(wish(res.Header.Get("Retry-After")), answer.Wish)
+	return answer, fmt.Errorf("%w: status %d", ErrStatus, res.StatusCode)
 }
 
 // take hands the answer on; what it is conditional on is remembered only then.
-func (p *Poller) take(ctx context.Context, res *http.Response) error {
-	raw, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
+// It says whether the answer is another than the last.
+func (p *Poller) take(ctx context.Context, res *http.Response) (bool, error) {
+	raw, err := io.ReadAll(io.LimitReader(res.Body, MaxDelivery+1))
 	if err != nil {
-		return fmt.Errorf("agency: %w", err)
+		return false, fmt.Errorf("agency: %w", err)
 	}
-	if len(raw) > maxAnswer {
-		return fmt.Errorf("%w: an answer of more than %d bytes", ErrStatus, maxAnswer)
+	if len(raw) > MaxDelivery {
+		return false, fmt.Errorf("%w: an answer of more than %d bytes", ErrStatus, MaxDelivery)
 	}
 	if page(raw) {
-		return p.fault(ctx, raw)
-	}
-	sum := sha256.Sum256(raw)
-	if sum == p.last {
-		p.idle++
-	} else {
-		p.idle = 0
+		return false, p.fault(ctx, raw)
 	}
 	if err := p.Keep(ctx, raw); err != nil {
-		return fmt.Errorf("agency: %w", err)
+		return false, fmt.Errorf("agency: %w", err)
 	}
+	sum := sha256.Sum256(raw)
+	fresh := sum != p.last
 	p.page, p.last = false, sum
 	p.tag, p.modified = res.Header.Get("ETag"), res.Header.Get("Last-Modified")
-	return nil
+	return fresh, nil
 }
 
 // ErrPage is a web page in place of copy: an error or a sign-in page, sent as if all were well.

@@ -36,7 +36,7 @@ func poller(t *testing.T, w *wire) (*agency.Poller, *[]string) {
 	t.Cleanup(s.Close)
 	kept := &[]string{}
 	return &agency.Poller{
-		URL: s.URL + "/rss?x=1", Every: time.Second, Door: s.Client(),
+		URL: s.URL + "/rss?x=1", Door: s.Client(),
 		Keep: func(_ context.Context, raw []byte) error { *kept = append(*kept, string(raw)); return nil },
 	}, kept
 }
@@ -95,9 +95,9 @@ func TestRefusals(t *testing.T) {
 			w := &wire{status: c.status, header: map[string]string{"Retry-After": c.after}}
 			p, kept := poller(t, w)
 			p.User, p.Password = "kullanici", "cokgizli"
-			wish, err := p.Ask(t.Context())
-			if !errors.Is(err, agency.ErrStatus) || wish != c.least || len(*kept) != 0 {
-				t.Errorf("wish %s, error %v, kept %v", wish, err, *kept)
+			answer, err := p.Ask(t.Context())
+			if !errors.Is(err, agency.ErrStatus) || answer.Wish != c.least || len(*kept) != 0 {
+				t.Errorf("wish %s, error %v, kept %v", answer.Wish, err, *kept)
 			}
 			if strings.Contains(err.Error(), "cokgizli") || strings.Contains(err.Error(), "x=1") {
 				t.Errorf("the error tells too much: %v", err)
@@ -115,8 +115,8 @@ func TestPollEndsAndTells(t *testing.T) {
 	p, _ := poller(t, w)
 	ctx, stop := context.WithCancel(t.Context())
 	told := make(chan error, 1)
-	p.Trouble = func(err error) { told <- err; stop() }
-	p.Poll(ctx)
+	rounds := agency.Rounds{Every: time.Second, Trouble: func(err error) { told <- err; stop() }}
+	rounds.Run(ctx, p.Ask)
 	if err := <-told; !errors.Is(err, agency.ErrStatus) {
 		t.Error(err)
 	}

@@ -1,12 +1,14 @@
 package agency
 
 import (
+	"cmp"
 	"net/http"
 	"sync"
 	"time"
 )
 
-// Status is how a source stands. It holds no address and no secret.
+// Status is how a source stands. It holds no address and no secret. A call with
+// a flaw counts as failed here, so that somebody looks.
 type Status struct {
 	Call, Success, Copy time.Time     // the last call, the last that went well, the last that brought something new
 	Failures            int           // calls in a row that failed
@@ -32,18 +34,19 @@ func (s *status) called(at time.Time) {
 	s.now.Call = at
 }
 
-func (s *status) answered(at time.Time, err error, fresh bool) {
+func (s *status) answered(at time.Time, err error, answer Answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if answer.New {
+		s.now.Copy = at
+	}
+	err = cmp.Or(err, answer.Flaw)
 	if err != nil {
 		s.now.Failures++
 		s.now.Trouble = err.Error()
 		return
 	}
 	s.now.Failures, s.now.Trouble, s.now.Success = 0, "", at
-	if fresh {
-		s.now.Copy = at
-	}
 }
 
 // clock compares the agency's clock with ours.

@@ -55,7 +55,7 @@ type App struct {
 
 	profiles map[string]profile.Profile // of agencies, by their codes
 	secrets  map[string][]byte          // of push sources that sign
-	polled   map[string]*agency.Poller  // by the name of the source; whole before the house opens
+	called   map[string]*agency.Rounds  // by the name of the source; whole before the house opens
 
 	siteGate, deskGate *httpgate.Gate
 	crew               *crew

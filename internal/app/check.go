@@ -234,12 +234,9 @@ func (s Source) checkKind(i int) error {
 		if u.User != nil {
 			return wrong{"source", "url", i, "credentials belong into login_file"}
 		}
-		if s.Every.Duration < time.Second {
-			return wrong{"source", "every", i, "a source is called at most once a second"}
-		}
-		if s.Gap.Duration < 0 || s.Slowest.Duration < 0 {
-			return wrong{"source", "min_gap", i, "min_gap and slowest are not less than nothing"}
-		}
+		return s.checkCalls(i)
+	case "ftp", "sftp":
+		return s.checkFiles(i)
 	case "push":
 		if s.Secret != "" && s.Token == "" {
 			return nil
@@ -251,7 +248,7 @@ func (s Source) checkKind(i int) error {
 			return wrong{"source", "token_sha256", i, "a push source needs the SHA-256 of its token, 64 hex digits"}
 		}
 	default:
-		return wrong{"source", "kind", i, fmt.Sprintf("%q is not folder, poll or push", s.Kind)}
+		return wrong{"source", "kind", i, fmt.Sprintf("%q is not folder, poll, push, ftp or sftp", s.Kind)}
 	}
 	return nil
 }

@@ -41,10 +41,10 @@ func (a *App) deskSections() []deskui.Section {
 
 // sourceStates are the configured sources and how their calls go.
 func (a *App) sourceStates() []deskui.SourceState {
-	polled := a.Polled()
+	called := a.Called()
 	all := []deskui.SourceState{}
 	for _, s := range a.Config.Sources {
-		p := polled[s.Name]
+		p := called[s.Name]
 		rest, err := wire.ParseRest(a.profiles[s.Profile].Rest)
 		if err != nil { // the profile was checked when it was read
 			a.Log.Error("quiet hours", "source", s.Name, "error", err)

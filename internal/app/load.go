@@ -151,6 +151,7 @@ func (s *Source) derive(site Site, known profile.Profile) {
 	s.Charset = cmp.Or(s.Charset, known.Charset, "windows-1254")
 	s.Embargo = cmp.Or(s.Embargo, known.Embargo, "hold")
 	s.Every.Duration = cmp.Or(s.Every.Duration, known.Every.Duration, time.Minute)
+	s.After = cmp.Or(s.After, "leave")
 	s.Gap.Duration = cmp.Or(s.Gap.Duration, known.Gap.Duration)
 }
 

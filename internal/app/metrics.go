@@ -71,7 +71,7 @@ func (a *App) serveMetrics(w http.ResponseWriter, r *http.Request) {
 // sourcesFailing counts the called sources whose last call failed.
 func (a *App) sourcesFailing() uint64 {
 	n := uint64(0)
-	for _, s := range a.Polled() {
+	for _, s := range a.Called() {
 		if s.Failures > 0 {
 			n++
 		}

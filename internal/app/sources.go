@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -46,13 +45,17 @@ func (a *App) reception() (*wire.Reception, error) {
 // startSources sets every source going, each on its own.
 func (a *App) startSources() error {
 	accounts := a.Config.accounts()
-	a.polled = map[string]*agency.Poller{}
+	a.called = map[string]*agency.Rounds{}
 	for _, s := range a.Config.Sources {
 		switch s.Kind {
 		case "folder":
 			a.watch(s)
 		case "poll":
 			if err := a.poll(s, accounts[s.account()]); err != nil {
+				return err
+			}
+		case "ftp", "sftp":
+			if err := a.pull(s, accounts[s.account()]); err != nil {
 				return err
 			}
 		}
@@ -62,16 +65,8 @@ func (a *App) startSources() error {
 
 func (a *App) watch(s Source) {
 	f := &files.Folder{
-		Path: s.Folder,
-		Keep: func(ctx context.Context, d files.Delivery) error {
-			receipt := wire.Receipt{Source: s.Name, Channel: "folder", Name: d.Name}
-			if d.TooBig {
-				_, err := a.Reception.Refuse(ctx, receipt, d.Raw, "wire.reason.too_big", strconv.Itoa(files.MaxFile))
-				return err
-			}
-			_, err := a.Reception.Receive(ctx, receipt, d.Raw)
-			return err
-		},
+		Path:    s.Folder,
+		Keep:    func(ctx context.Context, d files.Delivery) error { return a.keep(ctx, s, d.Name, d.Raw, d.TooBig) },
 		Trouble: func(err error) { a.Log.Error("folder", "source", s.Name, "error", err) },
 	}
 	a.crew.run("source."+s.Name, func(ctx context.Context) {
@@ -96,17 +91,24 @@ func (a *App) poll(s Source, account *agency.Account) error {
 	}
 	address, _, _ := strings.Cut(s.URL, "?") // what follows may be a secret
 	p := &agency.Poller{
-		URL: s.URL, User: user, Password: password, Every: s.Every.Duration, Slowest: s.Slowest.Duration,
-		Account: account, Header: header, Query: query, Door: egress.New(policy),
+		URL: s.URL, User: user, Password: password, Header: header, Query: query, Door: egress.New(policy),
 		Keep: func(ctx context.Context, raw []byte) error {
 			_, err := a.Reception.Receive(ctx, wire.Receipt{Source: s.Name, Channel: "poll", Name: address}, raw)
 			return err
 		},
+	}
+	a.call(s, account, p.Ask)
+	return nil
+}
+
+// call sets a source going that is called in rounds.
+func (a *App) call(s Source, account *agency.Account, ask func(context.Context) (agency.Answer, error)) {
+	rounds := &agency.Rounds{
+		Every: s.Every.Duration, Slowest: s.Slowest.Duration, Account: account,
 		Trouble: func(err error) { a.tellSource(s.Name, err) },
 	}
-	a.polled[s.Name] = p
-	a.crew.run("source."+s.Name, p.Poll)
-	return nil
+	a.called[s.Name] = rounds
+	a.crew.run("source."+s.Name, func(ctx context.Context) { rounds.Run(ctx, ask) })
 }
 
 func (a *App) tellSource(name string, err error) {
@@ -120,12 +122,9 @@ func (a *App) tellSource(name string, err error) {
 // policy lets the source be called on its private networks, on the port its address names.
 func (s Source) policy() (egress.Policy, error) {
 	var p egress.Policy
-	for _, block := range s.Private {
-		prefix, err := netip.ParsePrefix(block)
-		if err != nil {
-			return p, fmt.Errorf("source %s: %w", s.Name, err)
-		}
-		p.Allow = append(p.Allow, prefix)
+	var err error
+	if p.Allow, err = s.private(); err != nil {
+		return p, err
 	}
 	u, err := url.Parse(s.URL)
 	if err != nil {
@@ -148,10 +147,10 @@ func (a *App) inbox() *inbox.Door {
 	return &inbox.Door{Reception: a.Reception, Tokens: tokens, Secrets: a.secrets, Log: a.Log, Now: a.now}
 }
 
-// Polled says how every source that is called stands, by its name.
-func (a *App) Polled() map[string]agency.Status {
+// Called says how every source that is called stands, by its name.
+func (a *App) Called() map[string]agency.Status {
 	all := map[string]agency.Status{}
-	for name, p := range a.polled {
+	for name, p := range a.called {
 		all[name] = p.Status()
 	}
 	return all

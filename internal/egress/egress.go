@@ -3,7 +3,7 @@
 // been resolved and for every redirect anew, so that no name, encoding or
 // redirect leads inside.
 //
-// Knows: addresses, HTTP. Never imports: a room, another machine, a door.
+// Knows: addresses, connections, HTTP. Never imports: a room, another machine, a door.
 package egress
 
 import (
@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -25,7 +26,7 @@ import (
 // internet on the web's ports alone.
 type Policy struct {
 	Allow    []netip.Prefix // private networks an operator has named for this door
-	Ports    []uint16       // besides 80, 443, 8080, 8443; together with Allow
+	Ports    []uint16       // for HTTP besides 80, 443, 8080, 8443, together with Allow; for Dial the only ones
 	Total    time.Duration  // for a whole exchange; default 10 s
 	Header   time.Duration  // until the first byte; default 5 s
 	MaxBody  int64          // decoded bytes; default 32 MiB
@@ -238,15 +239,15 @@ func (d *Door) judge(to netip.AddrPort) error {
 	if addr.Zone() != "" {
 		return ErrAddress
 	}
-	for _, p := range d.policy.Allow {
-		if p.Contains(addr) {
-			return d.port(to.Port(), true)
-		}
+	if named := d.named(addr); named || public(addr) {
+		return d.port(to.Port(), named)
 	}
-	if !public(addr) {
-		return ErrAddress
-	}
-	return d.port(to.Port(), false)
+	return ErrAddress
+}
+
+// named says whether the operator has named the network of an address.
+func (d *Door) named(addr netip.Addr) bool {
+	return slices.ContainsFunc(d.policy.Allow, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
 func (d *Door) port(port uint16, named bool) error {

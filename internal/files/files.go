@@ -12,7 +12,6 @@
 package files
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,10 +20,11 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
-	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"github.com/rotatif/newsroom/internal/whole"
 )
 
 // Delivery is a file as it lies there.
@@ -200,12 +200,11 @@ func (f *Folder) ends(name string, size int64) bool {
 		return false
 	}
 	defer func() { _ = in.Close() }() // only read
-	tail := make([]byte, min(size, 256))
+	tail := make([]byte, min(size, whole.Tail))
 	if _, err := in.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
 		return false
 	}
-	tail = bytes.TrimRight(tail, " \t\r\n\x00")
-	return len(tail) > 0 && bytes.IndexByte([]byte(">}]\x03\x04"), tail[len(tail)-1]) >= 0
+	return whole.Ends(tail)
 }
 
 func (f *Folder) now() time.Time {
@@ -219,7 +218,7 @@ func (f *Folder) now() time.Time {
 func (f *Folder) regular(entries []fs.DirEntry) []fs.FileInfo {
 	found := []fs.FileInfo{}
 	for _, e := range entries {
-		if !e.Type().IsRegular() || unfinished(e.Name()) {
+		if !e.Type().IsRegular() || whole.Unfinished(e.Name()) {
 			continue
 		}
 		if info, err := e.Info(); err == nil { // gone meanwhile otherwise
@@ -233,17 +232,6 @@ func (f *Folder) regular(entries []fs.DirEntry) []fs.FileInfo {
 		return found[i].Name() < found[j].Name()
 	})
 	return found
-}
-
-// unfinished says whether a name is one that senders give to files they still write.
-func unfinished(name string) bool {
-	lower := strings.ToLower(name)
-	for _, end := range []string{".tmp", ".part", ".partial", ".filepart", ".crdownload", ".swp", "~"} {
-		if strings.HasSuffix(lower, end) {
-			return true
-		}
-	}
-	return strings.HasPrefix(name, ".")
 }
 
 // take hands one file on and moves it away.

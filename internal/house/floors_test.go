@@ -28,6 +28,8 @@ func floors() map[string]int {
 		"bench":                    tests, // measures from outside
 		"cmd/rotatif":              program,
 		"internal/agency":          machine,
+		"internal/agency/ftp":      machine,
+		"internal/agency/sftp":     machine,
 		"internal/app":             hall,
 		"internal/app/demo":        hall,
 		"internal/browser":         tests,
@@ -71,6 +73,7 @@ func floors() map[string]int {
 		"internal/wire/tree":       room,
 		"internal/wire/voice":      room,
 		"internal/wire/wiretest":   tests,
+		"internal/whole":           tool,
 		"themes":                   tool,
 	}
 }
