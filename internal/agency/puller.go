@@ -3,14 +3,13 @@ package agency
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/rotatif/newsroom/internal/whole"
 )
@@ -71,6 +70,8 @@ type sight struct {
 	File
 	since time.Time // since when it has been as it is
 	had   bool      // kept
+	sum   [32]byte  // of what was kept
+	again time.Time // when it is read once more; zero: never
 	odd   bool      // it did not end as news ends
 	fails int       // how often it could not be had
 }
@@ -160,27 +161,13 @@ func askable(name string) bool {
 	})
 }
 
-// Shown is a foreign name or text as it can be shown: one short line of letters.
-func Shown(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || !unicode.IsPrint(r) {
-			return '·'
-		}
-		return r
-	}, strings.ToValidUTF8(name, "·"))
-	if letters := []rune(name); len(letters) > 200 {
-		return string(letters[:200]) + "…"
-	}
-	return name
-}
-
 // takeAll takes every file that is whole: first those that have not failed
 // before, oldest first. It ends at the first that breaks off, for nobody knows
 // what the server thinks it is answering then; the others come with the next call.
 func (p *Puller) takeAll(ctx context.Context, shelf Shelf) (fresh bool, flaw error) {
 	now, ready := time.Now(), []*sight{}
 	for _, s := range p.seen {
-		if !s.had && p.ready(s, now) {
+		if p.ready(s, now) {
 			ready = append(ready, s)
 		}
 	}
@@ -188,8 +175,8 @@ func (p *Puller) takeAll(ctx context.Context, shelf Shelf) (fresh bool, flaw err
 		return cmp.Or(cmp.Compare(a.fails, b.fails), a.Changed.Compare(b.Changed), strings.Compare(a.Name, b.Name))
 	})
 	for _, s := range ready {
-		err := p.take(ctx, shelf, s, now)
-		fresh = fresh || s.had
+		kept, err := p.take(ctx, shelf, s, now)
+		fresh = fresh || kept
 		if err == nil {
 			continue
 		}
@@ -208,36 +195,69 @@ func (p *Puller) takeAll(ctx context.Context, shelf Shelf) (fresh bool, flaw err
 // ready says whether a file may be fetched.
 func (p *Puller) ready(s *sight, now time.Time) bool {
 	switch still := now.Sub(s.since); {
+	case s.had:
+		return !s.again.IsZero() && !now.Before(s.again)
 	case whole.Unfinished(s.Name):
 		return false
 	case p.Ready == "renamed":
 		return true
 	case p.Ready != "":
-		return !strings.HasSuffix(s.Name, p.Ready) && p.seen[s.Name+p.Ready] != nil
+		return !strings.HasSuffix(s.Name, p.Ready) && p.marked(s, still)
 	default:
 		return still >= p.settle() && !s.odd || still >= patience
 	}
 }
 
-// take fetches a file and hands it on, unless it turns out not to be whole.
-func (p *Puller) take(ctx context.Context, shelf Shelf, s *sight, now time.Time) error {
+// marked says whether there is a second file that tells that the first is
+// whole. One that was there before the first became what it is tells nothing.
+func (p *Puller) marked(s *sight, still time.Duration) bool {
+	mark := p.seen[s.Name+p.Ready]
+	return mark != nil && (!mark.Changed.Before(s.Changed) && !mark.since.Before(s.since) || still >= patience)
+}
+
+// take fetches a file and hands it on, unless it turns out not to be whole. It
+// says whether something new was kept.
+func (p *Puller) take(ctx context.Context, shelf Shelf, s *sight, now time.Time) (bool, error) {
 	raw, err := shelf.Read(s.Name, MaxDelivery)
 	if err != nil {
-		return err
+		return false, err
+	}
+	sum := sha256.Sum256(raw)
+	if s.had && s.sum == sum {
+		s.again = time.Time{}
+		return false, nil
 	}
 	d := Delivery{Name: Shown(s.Name), Raw: raw, TooBig: int64(len(raw)) > MaxDelivery}
 	if s.odd = p.Ready == "" && !d.TooBig && (int64(len(raw)) != s.Size || !whole.Ends(raw)); s.odd && now.Sub(s.since) < patience {
-		return nil
+		return false, nil
 	}
 	if d.TooBig {
 		d.Raw = raw[:tooBig]
 	}
 	if err := p.Keep(ctx, d); err != nil {
-		return err
+		return false, err
 	}
-	s.had = true
-	return nil
+	s.had, s.sum, s.again = true, sum, p.onceMore(s, now)
+	return true, nil
 }
+
+// onceMore says when a file is read again although nothing tells that it has
+// changed: where a server tells times by the minute, a correction of the same
+// length in the same minute looks like what was taken. What lay there for long is not.
+func (p *Puller) onceMore(s *sight, now time.Time) time.Time {
+	age := now.Sub(s.Changed)
+	if s.Changed.Second() != 0 || age < -zones || age > zones+minute {
+		return time.Time{}
+	}
+	return s.since.Add(minute + p.settle())
+}
+
+// What a server's clock may be off by, nobody knowing in which zone it counts,
+// and how coarse it may be.
+const (
+	zones  = 14 * time.Hour
+	minute = time.Minute
+)
 
 // tooBig is how much of a file that is too big is handed on.
 const tooBig = 1 << 20
@@ -269,7 +289,7 @@ func (p *Puller) putAway(shelf Shelf) {
 func (p *Puller) kept() []string {
 	names := []string{}
 	for name, s := range p.seen {
-		if !s.had || len(names) >= maxAway {
+		if !s.had || !s.again.IsZero() || len(names) >= maxAway {
 			continue
 		}
 		names = append(names, name)

@@ -156,6 +156,46 @@ func TestSendersWhoSayThatAFileIsWhole(t *testing.T) {
 	})
 }
 
+// A second file that lay there before tells nothing of what is written over the first.
+func TestALeftMark(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := pulling(t, map[string]string{"a.txt": "metin", "a.txt.done": ""})
+		d.Ready = ".done"
+		d.ask("a.txt=metin")
+		d.files["a.txt"], d.changed["a.txt"] = "yarı", time.Now()
+		d.ask()
+		d.files["a.txt"], d.changed["a.txt"] = "yarım kalmış", time.Now()
+		d.ask()
+		d.changed["a.txt.done"] = time.Now()
+		d.ask("a.txt=yarım kalmış")
+		d.files["a.txt"], d.changed["a.txt"] = "son", time.Now()
+		d.ask()
+		d.ask()
+		d.ask("a.txt=son") // nobody can be writing it any more
+	})
+}
+
+// A server that tells times by the minute hides a correction of the same length.
+func TestACorrectionInTheSameMinute(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := pulling(t, map[string]string{"a.xml": "<a>1</a>", "b.xml": "<b>1</b>", "old.xml": "<o>1</o>", "exact.xml": "<e>1</e>"})
+		now := time.Now().Truncate(time.Minute)
+		d.changed = map[string]time.Time{"a.xml": now, "b.xml": now.Add(3 * time.Hour), "old.xml": now.Add(-100 * time.Hour), "exact.xml": now.Add(7 * time.Second)}
+		d.After = "delete"
+		d.ask("old.xml=<o>1</o>", "a.xml=<a>1</a>", "exact.xml=<e>1</e>", "b.xml=<b>1</b>")
+		d.files["a.xml"] = "<a>2</a>"
+		d.ask("a.xml=<a>2</a>")
+		d.ask()
+		d.ask()
+		d.ask()
+		if len(d.files) != 0 || len(d.read) != 7 {
+			t.Errorf("left %v, read %q", d.files, d.read)
+		}
+	})
+}
+
 func TestWhatWasKeptIsPutAway(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -112,7 +112,7 @@ func (s Source) shelf() (func(context.Context) (agency.Shelf, error), error) {
 		security := map[string]ftp.Security{"ftp": ftp.Plain, "ftps": ftp.Implicit, "ftpes": ftp.Explicit}[at.scheme]
 		return ftp.Server{Address: at.address, Folder: at.folder, Security: security, User: at.user, Password: at.password, Door: at.door}.Open, nil
 	}
-	server := sftp.Server{Address: at.address, Folder: at.folder, HostKey: s.HostKey, User: at.user, Password: at.password, Door: at.door}
+	server := &sftp.Server{Address: at.address, Folder: at.folder, HostKey: s.HostKey, User: at.user, Password: at.password, Door: at.door}
 	if s.Key == "" {
 		return server.Open, nil
 	}

@@ -17,7 +17,6 @@ import (
 	"net"
 	"net/textproto"
 	"strconv"
-	"strings"
 	"time"
 
 	ftplib "github.com/jlaffaye/ftp"
@@ -58,6 +57,7 @@ type Server struct {
 const (
 	usual      = 20 * time.Second
 	maxListing = 8 << 20  // bytes
+	longList   = 3        // times of an answer that a listing may take
 	block      = 32 << 10 // bytes of a file that come within the time of an answer
 )
 
@@ -87,7 +87,8 @@ func (s Server) Open(ctx context.Context) (agency.Shelf, error) {
 	}
 	o := &shelf{server: s, ctx: ctx}
 	if err := o.open(); err != nil {
-		return nil, errors.Join(err, o.Close())
+		_ = o.Close() // why it failed is known
+		return nil, err
 	}
 	return o, nil
 }
@@ -133,10 +134,8 @@ func login(err error, password string) error {
 		return nil
 	case errors.As(err, &said):
 		return fmt.Errorf("%w: status %d", ErrLogin, said.Code)
-	case password != "" && strings.Contains(err.Error(), password):
-		return ErrLogin
 	}
-	return fmt.Errorf("ftp: signing in: %w", err)
+	return agency.Told("ftp: signing in", err, password)
 }
 
 // dial makes the first connection, and then second ones to its host.
@@ -162,7 +161,7 @@ func (o *shelf) dial(_, address string) (net.Conn, error) {
 		return nil, err
 	}
 	o.data = agency.NewLine(o.ctx, conn, o.server.Answer)
-	o.data.Await(maxListing, 3)
+	o.data.Await(maxListing, longList)
 	o.lines = &lines{Conn: o.wrapped(o.data, o.server.Security != Plain)}
 	return o.lines, nil
 }
@@ -176,6 +175,8 @@ func (o *shelf) wrapped(line *agency.Line, secure bool) net.Conn {
 
 // List implements agency.Shelf.
 func (o *shelf) List() ([]agency.File, error) {
+	o.control.Await(maxListing, longList+1) // it has the last word
+	defer o.control.Again()
 	entries, err := o.client.List("")
 	files := []agency.File{}
 	for _, e := range entries {
@@ -237,8 +238,13 @@ func missing(err error) error {
 // Remove implements agency.Shelf.
 func (o *shelf) Remove(name string) error { return told("deleting", o.client.Delete(name)) }
 
-// Move implements agency.Shelf.
-func (o *shelf) Move(name, to string) error { return told("moving", o.client.Rename(name, to)) }
+// Move implements agency.Shelf. Many servers would write over what has the name.
+func (o *shelf) Move(name, to string) error {
+	if _, err := o.client.FileSize(to); err == nil {
+		return fmt.Errorf("%w: moving, the name is taken", ErrRefused)
+	}
+	return told("moving", o.client.Rename(name, to))
+}
 
 // Close implements agency.Shelf.
 func (o *shelf) Close() error {
@@ -263,5 +269,5 @@ func told(doing string, err error) error {
 	if said := (*textproto.Error)(nil); errors.As(err, &said) {
 		return fmt.Errorf("%w: %s, status %d", ErrRefused, doing, said.Code)
 	}
-	return fmt.Errorf("ftp: %s: %w", doing, err)
+	return agency.Told("ftp: "+doing, err, "")
 }

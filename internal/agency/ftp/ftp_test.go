@@ -125,6 +125,9 @@ func (h *host) everyVerb() {
 	if err := shelf.Move("haber ğ.xml", "gone/haber.xml"); err != nil {
 		h.t.Error(err)
 	}
+	if err := shelf.Move("baska.xml", "gone/x"); !errors.Is(err, ftp.ErrRefused) {
+		h.t.Errorf("moving over what is there: %v", err)
+	}
 	if err := shelf.Remove("baska.xml"); err != nil {
 		h.t.Error(err)
 	}
@@ -365,6 +368,29 @@ func TestTheEndEndsAWait(t *testing.T) {
 	}
 	if _, err := shelf.Read("haber.xml", 1000); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// dawdling is a driver whose listing takes longer than an answer.
+type dawdling struct {
+	server.Driver
+	long time.Duration
+}
+
+// ListDir implements server.Driver.
+func (d dawdling) ListDir(ctx *server.Context, path string, each func(fs.FileInfo) error) error {
+	time.Sleep(d.long)
+	return d.Driver.ListDir(ctx, path, each)
+}
+
+// A long listing has longer than an answer, on both connections.
+func TestAListingThatTakesLong(t *testing.T) {
+	t.Parallel()
+	h := serve(t, func(o *server.Options) { o.Driver = dawdling{o.Driver, 600 * time.Millisecond} })
+	h.put("haber.xml", "<haber/>")
+	h.answer.Answer = 400 * time.Millisecond
+	if files, err := h.open().List(); err != nil || len(files) != 1 {
+		t.Errorf("%v %v", files, err)
 	}
 }
 

@@ -5,6 +5,7 @@
 package sftp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,6 +36,8 @@ type Server struct {
 	Key            ssh.Signer    // in place of the password; may be nil
 	Answer         time.Duration // for every answer and every block of a file; 0: twenty seconds
 	Door           Door
+
+	sort int // of the key that the server showed last
 }
 
 // The bounds of an answer.
@@ -55,23 +58,50 @@ var (
 type shelf struct {
 	ctx    context.Context
 	folder string
+	secret string // that no error tells
 	line   *agency.Line
 	client *sftplib.Client
 	secure *ssh.Client
 }
 
-// Open connects, looks at the server's key, and signs in.
-func (s Server) Open(ctx context.Context) (agency.Shelf, error) {
-	if s.Answer == 0 {
-		s.Answer = usual
+// Open connects, looks at the server's key, and signs in. A server may have keys
+// of several sorts; it is asked for one sort after the other.
+func (s *Server) Open(ctx context.Context) (agency.Shelf, error) {
+	all, shown := sorts(), error(nil)
+	for try := range all {
+		sort := (s.sort + try) % len(all)
+		shelf, err := s.open(ctx, all[sort])
+		if err == nil {
+			s.sort = sort
+			return shelf, nil
+		}
+		if none := (*ssh.AlgorithmNegotiationError)(nil); !errors.Is(err, ErrHostKey) && !errors.As(err, &none) {
+			return nil, err
+		} else if none == nil || shown == nil {
+			shown = err
+		}
 	}
+	return nil, shown
+}
+
+// sorts are the sorts of keys that a server may show, by the names of their signatures.
+func sorts() [][]string {
+	return [][]string{
+		{ssh.KeyAlgoED25519},
+		{ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521},
+		{ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256},
+	}
+}
+
+func (s *Server) open(ctx context.Context, keys []string) (agency.Shelf, error) {
 	conn, err := s.Door.Dial(ctx, s.Address)
 	if err != nil {
 		return nil, fmt.Errorf("sftp: %w", err)
 	}
-	o := &shelf{ctx: ctx, folder: s.Folder, line: agency.NewLine(ctx, conn, s.Answer)}
-	if err := s.signIn(o); err != nil {
-		return nil, errors.Join(err, o.Close())
+	o := &shelf{ctx: ctx, folder: s.Folder, secret: s.Password, line: agency.NewLine(ctx, conn, cmp.Or(s.Answer, usual))}
+	if err := s.signIn(o, keys); err != nil {
+		_ = o.Close() // why it failed is known
+		return nil, err
 	}
 	return o, nil
 }
@@ -85,13 +115,13 @@ func ParseKey(raw []byte) (ssh.Signer, error) {
 	return key, nil
 }
 
-func (s Server) signIn(o *shelf) error {
+func (s *Server) signIn(o *shelf, keys []string) error {
 	auth := []ssh.AuthMethod{ssh.Password(s.Password), ssh.KeyboardInteractive(s.answers)}
 	if s.Key != nil {
 		auth = []ssh.AuthMethod{ssh.PublicKeys(s.Key)}
 	}
 	conn, channels, requests, err := ssh.NewClientConn(o.line, s.Address, &ssh.ClientConfig{
-		User: s.User, Auth: auth, HostKeyCallback: s.pinned, ClientVersion: "SSH-2.0-Rotatif",
+		User: s.User, Auth: auth, HostKeyCallback: s.pinned, HostKeyAlgorithms: keys, ClientVersion: "SSH-2.0-Rotatif",
 	})
 	if err != nil && strings.Contains(err.Error(), "unable to authenticate") {
 		return ErrLogin // its words name the ways that were tried, and may name more
@@ -105,7 +135,7 @@ func (s Server) signIn(o *shelf) error {
 }
 
 // answers gives the password to a server that asks for it in words.
-func (s Server) answers(_, _ string, questions []string, _ []bool) ([]string, error) {
+func (s *Server) answers(_, _ string, questions []string, _ []bool) ([]string, error) {
 	all := make([]string, len(questions))
 	for i := range all {
 		all[i] = s.Password
@@ -115,7 +145,7 @@ func (s Server) answers(_, _ string, questions []string, _ []bool) ([]string, er
 
 // pinned accepts one key alone. What the server shows is no secret, and tells
 // the operator what to write down after asking the agency.
-func (s Server) pinned(_ string, _ net.Addr, key ssh.PublicKey) error {
+func (s *Server) pinned(_ string, _ net.Addr, key ssh.PublicKey) error {
 	if shown := ssh.FingerprintSHA256(key); s.HostKey == "" || shown != s.HostKey {
 		return fmt.Errorf("%w: it shows %s (%s)", ErrHostKey, shown, key.Type())
 	}
@@ -195,5 +225,5 @@ func (o *shelf) told(doing string, err error) error {
 	case errors.As(err, &said):
 		return fmt.Errorf("%w: %s, status %d", ErrRefused, doing, said.Code)
 	}
-	return fmt.Errorf("sftp: %s: %w", doing, err)
+	return agency.Told("sftp: "+doing, err, o.secret)
 }

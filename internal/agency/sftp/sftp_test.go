@@ -2,7 +2,10 @@ package sftp_test
 
 import (
 	"context"
+	"crypto/ecdsa"
 	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
@@ -34,9 +37,69 @@ func key(t *testing.T, letter string) ssh.Signer {
 	return k
 }
 
+// ecdsaKey is another sort of key.
+func ecdsaKey(t *testing.T) ssh.Signer {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// A server that has keys of several sorts is known by any of them.
+func TestServersWithSeveralKeys(t *testing.T) {
+	t.Parallel()
+	second := ecdsaKey(t)
+	_, server := serve(t, nil, second)
+	for _, k := range []ssh.Signer{key(t, "h"), second, key(t, "h")} {
+		server.HostKey = ssh.FingerprintSHA256(k.PublicKey())
+		_ = open(t, server)
+	}
+}
+
+// A server's words are shown as one line, and not when they repeat the password.
+func TestTheServersWords(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	config := &ssh.ServerConfig{PasswordCallback: func(ssh.ConnMetadata, []byte) (*ssh.Permissions, error) { return nil, nil }}
+	config.AddHostKey(key(t, "h"))
+	words := make(chan string, 2)
+	go func() { // ends with the listener
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			if _, channels, requests, err := ssh.NewServerConn(c, config); err == nil {
+				go ssh.DiscardRequests(requests)
+				_ = (<-channels).Reject(ssh.Prohibited, <-words)
+			}
+		}
+	}()
+	at := netip.MustParseAddrPort(l.Addr().String())
+	server := &sftp.Server{Address: at.String(), User: "gazete", Password: password, HostKey: ssh.FingerprintSHA256(key(t, "h").PublicKey()),
+		Door: egress.New(egress.Policy{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Ports: []uint16{at.Port()}})}
+	for said, want := range map[string]string{"\x1b[31mred\r\n" + strings.Repeat("x", 1000): "[31mred", "it was " + password: ""} {
+		words <- said
+		_, err := server.Open(t.Context())
+		if err == nil || strings.ContainsAny(err.Error(), "\x1b\r\n") || strings.Contains(err.Error(), password) || len(err.Error()) > 400 || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q", err)
+		}
+	}
+}
+
 // serve starts a server of SSH on the loopback. What it does with a session is
 // the session's; nil: files of a folder.
-func serve(t *testing.T, session func(io.ReadWriteCloser)) (dir string, called sftp.Server) {
+func serve(t *testing.T, session func(io.ReadWriteCloser), more ...ssh.Signer) (dir string, called *sftp.Server) {
 	t.Helper()
 	dir = t.TempDir()
 	if session == nil {
@@ -61,6 +124,9 @@ func serve(t *testing.T, session func(io.ReadWriteCloser)) (dir string, called s
 			return nil, errors.New("no")
 		},
 	}
+	for _, k := range more {
+		config.AddHostKey(k)
+	}
 	config.AddHostKey(key(t, "h"))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -69,7 +135,7 @@ func serve(t *testing.T, session func(io.ReadWriteCloser)) (dir string, called s
 	t.Cleanup(func() { _ = l.Close() })
 	go accept(l, config, session) // ends with the listener
 	at := netip.MustParseAddrPort(l.Addr().String())
-	return dir, sftp.Server{
+	return dir, &sftp.Server{
 		Address: at.String(), User: "gazete", Password: password, Answer: 5 * time.Second, HostKey: ssh.FingerprintSHA256(key(t, "h").PublicKey()),
 		Door: egress.New(egress.Policy{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Ports: []uint16{at.Port()}}),
 	}
@@ -103,7 +169,7 @@ func accept(l net.Listener, config *ssh.ServerConfig, session func(io.ReadWriteC
 	}
 }
 
-func open(t *testing.T, s sftp.Server) agency.Shelf {
+func open(t *testing.T, s *sftp.Server) agency.Shelf {
 	t.Helper()
 	shelf, err := s.Open(t.Context())
 	if err != nil {
@@ -175,7 +241,7 @@ func TestSigningIn(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := server
+			s := *server
 			c.set(&s)
 			shelf, err := s.Open(t.Context())
 			if !errors.Is(err, c.want) {
