@@ -87,7 +87,6 @@ var errEnough = errors.New("store: enough")
 // delivery of any size.
 const maxWaiting = 4 << 20
 
-
 // Receipts implements wire.Store.
 func (n *Newsroom) Receipts(ctx context.Context, f wire.ReceiptFilter) ([]wire.Kept, error) {
 	outcome, chosen := "", 0
