@@ -232,7 +232,7 @@ func (p *Puller) take(ctx context.Context, shelf Shelf, s *sight, now time.Time)
 		return false, nil
 	}
 	if d.TooBig {
-		d.Raw = raw[:tooBig]
+		d.Raw = raw[:TooBig]
 	}
 	if err := p.Keep(ctx, d); err != nil {
 		return false, err
@@ -259,8 +259,8 @@ const (
 	minute = time.Minute
 )
 
-// tooBig is how much of a file that is too big is handed on.
-const tooBig = 1 << 20
+// TooBig is how much of a file that is too big is handed on.
+const TooBig = 1 << 20
 
 // The bounds of putting away: so many files in a call, and a rest after a failure.
 const (

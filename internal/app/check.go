@@ -237,6 +237,8 @@ func (s Source) checkKind(i int) error {
 		return s.checkCalls(i)
 	case "ftp", "sftp":
 		return s.checkFiles(i)
+	case "imap":
+		return s.checkMail(i)
 	case "push":
 		if s.Secret != "" && s.Token == "" {
 			return nil
@@ -248,7 +250,7 @@ func (s Source) checkKind(i int) error {
 			return wrong{"source", "token_sha256", i, "a push source needs the SHA-256 of its token, 64 hex digits"}
 		}
 	default:
-		return wrong{"source", "kind", i, fmt.Sprintf("%q is not folder, poll, push, ftp or sftp", s.Kind)}
+		return wrong{"source", "kind", i, fmt.Sprintf("%q is not folder, poll, push, ftp, sftp or imap", s.Kind)}
 	}
 	return nil
 }

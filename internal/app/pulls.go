@@ -14,6 +14,7 @@ import (
 
 	"github.com/rotatif/newsroom/internal/agency"
 	"github.com/rotatif/newsroom/internal/agency/ftp"
+	"github.com/rotatif/newsroom/internal/agency/imap"
 	"github.com/rotatif/newsroom/internal/agency/sftp"
 	"github.com/rotatif/newsroom/internal/egress"
 	"github.com/rotatif/newsroom/internal/wire"
@@ -22,15 +23,19 @@ import (
 // usualPorts are the schemes of the addresses that sources are pulled from,
 // with the ports they mean.
 func usualPorts() map[string]string {
-	return map[string]string{"ftp": "21", "ftps": "990", "ftpes": "21", "sftp": "22"}
+	return map[string]string{"ftp": "21", "ftps": "990", "ftpes": "21", "sftp": "22", "imaps": "993", "imap": "143"}
 }
 
 // schemes are those that a kind of source is pulled over.
 func schemes(kind string) []string {
-	if kind == "ftp" {
+	switch kind {
+	case "ftp":
 		return []string{"ftp", "ftps", "ftpes"}
+	case "imap":
+		return []string{"imaps", "imap"}
+	default:
+		return []string{kind}
 	}
-	return []string{kind}
 }
 
 // away is where a pulled source's server is, and the door that leads there alone.
@@ -88,6 +93,20 @@ func (a *App) pull(s Source, account *agency.Account) error {
 		Keep: func(ctx context.Context, d agency.Delivery) error { return a.keep(ctx, s, d.Name, d.Raw, d.TooBig) },
 	}
 	a.call(s, account, p.Ask)
+	return nil
+}
+
+// readMail sets a source going that is a mailbox.
+func (a *App) readMail(s Source, account *agency.Account) error {
+	at, err := s.away()
+	if err != nil {
+		return err
+	}
+	m := &imap.Mailbox{
+		Address: at.address, Asked: at.scheme == "imap", Folder: s.Mailbox, User: at.user, Password: at.password, From: s.From, Charset: s.Charset, Door: at.door,
+		Keep: func(ctx context.Context, d agency.Delivery) error { return a.keep(ctx, s, d.Name, d.Raw, d.TooBig) },
+	}
+	a.call(s, account, m.Ask)
 	return nil
 }
 
@@ -149,6 +168,25 @@ func (s Source) checkFiles(i int) error {
 		return wrong{"source", "ready", i, fmt.Sprintf("%q is neither renamed nor the end of a name, such as .done", s.Ready)}
 	case s.Kind == "sftp" && (!strings.HasPrefix(s.HostKey, "SHA256:") || len(s.HostKey) != len("SHA256:")+43):
 		return wrong{"source", "host_key", i, "an sftp source needs the fingerprint of its server's key, SHA256: and 43 letters, as ssh-keygen -l -f writes it"}
+	}
+	return s.checkPull(i)
+}
+
+// checkMail looks at what a mailbox has besides.
+func (s Source) checkMail(i int) error {
+	if len(s.From) == 0 {
+		return wrong{"source", "from", i, "a mailbox needs the senders whose messages are read; anybody can write to it"}
+	}
+	for _, from := range s.From {
+		if name, domain, ok := strings.Cut(from, "@"); !ok || domain == "" || strings.ContainsAny(name+domain, "@<> ,") {
+			return wrong{"source", "from", i, fmt.Sprintf("%q is neither an address nor a domain with @ before it", from)}
+		}
+	}
+	if u, err := url.Parse(s.URL); err == nil && strings.Trim(u.Path, "/") != "" {
+		return wrong{"source", "url", i, "the folder belongs into mailbox"}
+	}
+	if s.After != "leave" {
+		return wrong{"source", "after", i, "messages are marked as seen, and stay"}
 	}
 	return s.checkPull(i)
 }

@@ -106,6 +106,9 @@ func TestAPulledSourceThatFails(t *testing.T) {
 		"a server that is not there": func(s *Source) {
 			s.Kind, s.URL, s.HostKey = "sftp", "sftp://127.0.0.1:1", "SHA256:"+strings.Repeat("a", 43)
 		},
+		"a mailbox without TLS": func(s *Source) {
+			s.Kind, s.URL, s.From = "imap", "imaps://"+address, []string{"@kuzey.example"}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -144,7 +147,7 @@ func TestUsualPorts(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[string]string{
 		"ftp://a.example/in": "a.example:21", "ftps://a.example": "a.example:990", "ftpes://a.example": "a.example:21",
-		"sftp://a.example": "a.example:22", "ftp://a.example:2121/": "a.example:2121", "sftp://[2001:db8::1]/": netip.MustParseAddr("2001:db8::1").String(),
+		"sftp://a.example": "a.example:22", "imaps://a.example": "a.example:993", "imap://a.example": "a.example:143", "ftp://a.example:2121/": "a.example:2121", "sftp://[2001:db8::1]/": netip.MustParseAddr("2001:db8::1").String(),
 	} {
 		at, err := Source{Name: "ka", URL: given}.away()
 		if err != nil || !strings.Contains(at.address, want) {

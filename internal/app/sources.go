@@ -47,18 +47,23 @@ func (a *App) startSources() error {
 	accounts := a.Config.accounts()
 	a.called = map[string]*agency.Rounds{}
 	for _, s := range a.Config.Sources {
-		switch s.Kind {
-		case "folder":
-			a.watch(s)
-		case "poll":
-			if err := a.poll(s, accounts[s.account()]); err != nil {
-				return err
-			}
-		case "ftp", "sftp":
-			if err := a.pull(s, accounts[s.account()]); err != nil {
-				return err
-			}
+		if err := a.startSource(s, accounts[s.account()]); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func (a *App) startSource(s Source, account *agency.Account) error {
+	switch s.Kind {
+	case "folder":
+		a.watch(s)
+	case "poll":
+		return a.poll(s, account)
+	case "ftp", "sftp":
+		return a.pull(s, account)
+	case "imap":
+		return a.readMail(s, account)
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ func floors() map[string]int {
 		"cmd/rotatif":              program,
 		"internal/agency":          machine,
 		"internal/agency/ftp":      machine,
+		"internal/agency/imap":     machine,
 		"internal/agency/sftp":     machine,
 		"internal/app":             hall,
 		"internal/app/demo":        hall,
