@@ -156,3 +156,37 @@ func TestRetryInABrowser(t *testing.T) {
 	p.Open(h.DeskURL() + "/wire")
 	p.WaitText("#rows", "Gecikmiş haber")
 }
+
+// A filter is saved, opened with a key, counts what nobody has seen, and sounds
+// on another screen when it is a loud one.
+func TestASavedFilterInABrowser(t *testing.T) {
+	t.Parallel()
+	b := browser.Start(t)
+	h := open(t, time.Now, pushed("ka"))
+	p := signedIn(t, b, h)
+	h.deliver("ka", g2of("ka:1", 1, "usable", "none", "Köprü açıldı", "Köprü açıldı."))
+	p.Open(h.DeskURL() + "/wire?q=k%C3%B6pr%C3%BC")
+	p.Click("details.keep summary")
+	p.Type(`details.keep input[name="name"]`, "Köprüler")
+	p.Click(`details.keep input[name="loud"]`)
+	p.Click("details.keep button")
+	p.WaitText("#watches a[aria-current]", "Köprüler")
+
+	p.Open(h.DeskURL() + "/stories")
+	p.Press("k") // whoever has touched the page may be called with a sound
+	h.deliver("ka", g2of("ka:2", 1, "usable", "none", "İkinci köprü de açıldı", "Köprü açıldı."))
+	h.deliver("ka", g2of("ka:3", 1, "usable", "none", "Yol açıldı", "Yol açıldı."))
+	p.WaitText("#alarms .flashed", "İkinci köprü")
+	p.WaitTrue(`document.getElementById("alarms").dataset.sounded === "on"`)
+	p.Press("1")
+	p.WaitText("#watches .count", "1")
+	p.Press("4")
+	p.WaitFor("#watches a[aria-current]:not([href='/wire'])")
+	p.WaitTrue(`document.querySelectorAll("#rows .row").length === 2`)
+	p.WaitTrue(`document.getElementById("alarms").hidden`) // it has been seen
+	p.Open(h.DeskURL() + "/wire")
+	p.WaitTrue(`document.querySelectorAll("#watches .count").length === 0`)
+	if wrong := p.Violations(); len(wrong) > 0 {
+		t.Errorf("content security policy: %v", wrong)
+	}
+}

@@ -26,13 +26,20 @@ const (
 			WHEN i.withheld = 1 THEN 'withheld' WHEN i.embargo = 'unknown' OR (i.embargo = 'until' AND i.until > ?) THEN 'embargoed'
 			WHEN i.barred = 1 THEN 'barred' ELSE 'usable' END) = ?)
 		AND (CAST(? AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'))`
-	listPlain   = listColumns + `FROM items i WHERE i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
-	listOne     = listColumns + `FROM items i WHERE i.id = ? AND i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
-	listKey     = listColumns + `FROM items i WHERE i.provider = ? AND i.item = ? AND i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
-	listMatched = listColumns + `FROM items_words JOIN items i ON i.place = items_words.rowid
+	fromPlain   = `FROM items i WHERE i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
+	fromOne     = `FROM items i WHERE i.id = ? AND i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
+	fromKey     = `FROM items i WHERE i.provider = ? AND i.item = ? AND i.place < ? AND i.place >= ?` + listState + ` ORDER BY i.place DESC LIMIT ?`
+	fromMatched = `FROM items_words JOIN items i ON i.place = items_words.rowid
 		WHERE items_words MATCH ? AND items_words.rowid < ? AND items_words.rowid >= ?` + listState + ` ORDER BY items_words.rowid DESC LIMIT ?`
-	listLiked = listColumns + `FROM items i WHERE i.search LIKE ALL (?) AND NOT (i.search LIKE ANY (?)) AND i.search LIKE ANY (?) AND i.place < ? AND i.place >= ?` +
+	fromLiked = `FROM items i WHERE i.search LIKE ALL (?) AND NOT (i.search LIKE ANY (?)) AND i.search LIKE ANY (?) AND i.place < ? AND i.place >= ?` +
 		listState + ` ORDER BY i.place DESC LIMIT ?`
+	countHead, countTail = `SELECT COUNT(*) FROM (SELECT 1 `, `) c`
+
+	listPlain, countPlain     = listColumns + fromPlain, countHead + fromPlain + countTail
+	listOne, countOne         = listColumns + fromOne, countHead + fromOne + countTail
+	listKey, countKey         = listColumns + fromKey, countHead + fromKey + countTail
+	listMatched, countMatched = listColumns + fromMatched, countHead + fromMatched + countTail
+	listLiked, countLiked     = listColumns + fromLiked, countHead + fromLiked + countTail
 
 	placeOf     = `SELECT place FROM items WHERE id = ?`
 	placeAfter  = `SELECT COALESCE(MAX(place), 0) + 1 FROM items WHERE last <= ?`
@@ -48,13 +55,11 @@ func (n *Newsroom) Items(ctx context.Context, f wire.Filter) ([]newsroom.WireIte
 	if f.Key.Provider != "" && f.Provider != "" && f.Key.Provider != f.Provider {
 		return []newsroom.WireItem{}, nil
 	}
-	top, bottom, err := n.places(ctx, f)
+	q, err := n.question(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	query, args := n.list(f)
-	args = append(args, top, bottom, string(f.State), micros(f.At), string(f.State), flag(f.Free), limit(f.Limit, 50, 500))
-	rows, err := n.query(ctx, query, args...)
+	rows, err := n.query(ctx, q.list, q.args...)
 	return scan(rows, err, func(rows *sql.Rows) (newsroom.WireItem, error) {
 		var taken newsroom.StoryID
 		item, err := doc[newsroom.WireItem](last{rows, &taken})
@@ -63,21 +68,48 @@ func (n *Newsroom) Items(ctx context.Context, f wire.Filter) ([]newsroom.WireIte
 	})
 }
 
-// list chooses the question that finds the filter's items soonest.
-func (n *Newsroom) list(f wire.Filter) (string, []any) {
+// Count implements wire.Watches.
+func (n *Newsroom) Count(ctx context.Context, f wire.Filter) (int, error) {
+	q, err := n.question(ctx, f)
+	if err != nil {
+		return 0, err
+	}
+	count := 0
+	err = n.row(ctx, q.count, q.args...).Scan(&count)
+	return count, err
+}
+
+// question is what is asked for a filter: its items, or how many there are.
+type question struct {
+	list, count string
+	args        []any
+}
+
+// question chooses the one that finds the filter's items soonest.
+func (n *Newsroom) question(ctx context.Context, f wire.Filter) (question, error) {
+	top, bottom, err := n.places(ctx, f)
+	if err != nil {
+		return question{}, err
+	}
+	q := n.way(f)
+	q.args = append(q.args, top, bottom, string(f.State), micros(f.At), string(f.State), flag(f.Free), limit(f.Limit, 50, 500))
+	return q, nil
+}
+
+func (n *Newsroom) way(f wire.Filter) question {
 	words, tags := wire.ParseWords(f.Text), tagsOf(f)
 	switch {
 	case f.ID != 0:
-		return listOne, []any{int64(f.ID)}
+		return question{listOne, countOne, []any{int64(f.ID)}}
 	case f.Key != newsroom.ItemKey{}:
-		return listKey, []any{f.Key.Provider, f.Key.ID}
+		return question{listKey, countKey, []any{f.Key.Provider, f.Key.ID}}
 	case len(words.All)+len(words.Phrases)+len(words.None)+len(tags)+len(f.Subjects) == 0:
-		return listPlain, nil
+		return question{listPlain, countPlain, nil}
 	case n.Dialect.Words:
-		return listMatched, []any{matching(words, tags, subjectTags(f))}
+		return question{listMatched, countMatched, []any{matching(words, tags, subjectTags(f))}}
 	default:
 		like, unlike := liking(words, tags)
-		return listLiked, []any{like, unlike, anyOf(subjectTags(f))}
+		return question{listLiked, countLiked, []any{like, unlike, anyOf(subjectTags(f))}}
 	}
 }
 

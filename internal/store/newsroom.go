@@ -28,6 +28,7 @@ var (
 	_ wire.Store    = (*Newsroom)(nil)
 	_ wire.Copy     = (*Newsroom)(nil)
 	_ wire.Board    = (*Newsroom)(nil)
+	_ wire.Watches  = (*Newsroom)(nil)
 	_ desk.Store    = (*Newsroom)(nil)
 	_ front.Store   = (*Newsroom)(nil)
 	_ staff.Store   = (*Newsroom)(nil)

@@ -37,6 +37,9 @@ func wireTests() []test[*store.Newsroom] {
 		{"deliveries are chosen by outcome, id and item", deliveryChoice},
 		{"a failed settling leaves the delivery waiting", settleFails},
 		{"a delivery settled twice at once is folded once", settledAtOnce},
+		{"watches are their owner's, and the desk's everybody's", watched},
+		{"watches are bounded", watchesAreBounded},
+		{"what a filter finds is counted", counted},
 	}
 }
 

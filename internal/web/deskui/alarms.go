@@ -55,6 +55,11 @@ func (d *door) alarms(v *visit, c chrome) alarms {
 	for _, w := range flashes {
 		bar.Flashes = append(bar.Flashes, alarm{Item: w, Why: c.T("desk.mark.flash"), Headline: headlineOf(c, w)})
 	}
+	for _, a := range d.heard(v, c) {
+		if !slices.ContainsFunc(bar.Flashes, func(b alarm) bool { return b.Item.ID == a.Item.ID }) {
+			bar.Flashes = append(bar.Flashes, a)
+		}
+	}
 	slices.SortStableFunc(items, func(a, b newsroom.WireItem) int {
 		if a.Call.Rung != b.Call.Rung {
 			return b.Call.Rung - a.Call.Rung

@@ -85,7 +85,7 @@ func open(t *testing.T) *house {
 	zone, err := time.LoadLocation("Europe/Istanbul")
 	must(t, err)
 	handler, err := New(Options{
-		Desk: h.desk, Wire: news, Taster: wire.Taster{Copy: news, Now: time.Now}, Board: news, Sources: func() []SourceState { return h.sources }, Front: front.Room{Store: news, Now: time.Now}, Staff: h.staff, Catalog: catalog,
+		Desk: h.desk, Wire: news, Taster: wire.Taster{Copy: news, Now: time.Now}, Board: news, Watches: news, Sources: func() []SourceState { return h.sources }, Front: front.Room{Store: news, Now: time.Now}, Staff: h.staff, Catalog: catalog,
 		Sections: sections(), Agencies: []Agency{{Code: "pusula", Name: "Pusula", Edits: "shorten", Photos: "ask"}}, Zone: zone, Now: time.Now, Name: "Körfez Postası", Site: "https://site.example.org/",
 		Printed: h.printed, Updates: h.updates,
 	})

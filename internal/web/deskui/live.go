@@ -87,7 +87,7 @@ func (l *liveList) wait(updates <-chan struct{}, beat <-chan time.Time) bool {
 		case <-updates:
 			return l.still()
 		case <-beat:
-			if !l.still() || l.send([]byte(": \n\n")) != nil {
+			if !l.still() || l.sendWatches() != nil {
 				return false
 			}
 		}
@@ -158,6 +158,15 @@ func (l *liveList) sendRow(row wireRow) error {
 	}
 	l.since = max(l.since, row.Item.Last.UnixMicro())
 	return l.send([]byte(eventOf("row", l.since, html)))
+}
+
+// sendWatches sends the row of saved filters, which is a sign of life as well.
+func (l *liveList) sendWatches() error {
+	html, err := l.d.templates.Render("wire.html", "watches", l.d.watches(l.v, l.filter, l.d.Now()))
+	if err != nil {
+		return err
+	}
+	return l.send([]byte(eventOf("watches", 0, html)))
 }
 
 // send writes and flushes, within a time of its own.

@@ -38,7 +38,7 @@ func awkward(c chrome) map[string][]web.Page {
 	return map[string][]web.Page{
 		"wire.html": {wirePage{chrome: c}, wirePage{chrome: c, Open: &dispatchView{chrome: c}}, wirePage{
 			chrome: c, Open: view, Badly: 1, More: nasty, Choices: []Agency{{Code: nasty, Name: nasty, Edits: nasty, Photos: nasty}},
-			Filter: wireFilter{Text: nasty, Agency: nasty}, Rows: slices.Repeat([]wireRow{{chrome: c, Item: item, New: true, Open: true}}, 500),
+			Filter: wireFilter{Text: nasty, Agency: nasty}, Watches: awkwardWatches(c), Rows: slices.Repeat([]wireRow{{chrome: c, Item: item, New: true, Open: true}}, 500),
 		}},
 		"quarantine.html": {quarantinePage{chrome: c}, quarantinePage{chrome: c, Receipts: []wire.Kept{kept, {}}}},
 		"delivery.html":   {deliveryPage{chrome: c}, deliveryPage{chrome: c, Receipt: kept, Text: nasty, Cut: true}},

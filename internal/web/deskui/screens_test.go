@@ -112,6 +112,13 @@ func (h *house) work() *visitor {
 	for _, f := range facts {
 		must(h.t, h.desk.Intake(h.t.Context(), f))
 	}
+	for _, saved := range []url.Values{
+		{"query": {"q=baraj"}, "name": {"Barajlar"}}, {"query": {"flash=1"}, "name": {"Flaşlar"}, "loud": {"1"}, "desk": {"1"}},
+		{"query": {"agency=pusula&section=ekonomi"}, "name": {"Pusula: ekonomi, tarım ve bütün kalkınma haberleri"}},
+	} {
+		b.post("/watches", saved)
+	}
+	h.deliver(copyOf(40, "Baraj kapakları kontrollü açıldı"), copyOf(41, "Baraj yolu ulaşıma açıldı"))
 	b.post("/front", url.Values{"version": {"0"}, "story": {"1"}, "headline": {"Kışa rahat giriliyor"}, "do": {"launch"}}).at("/front")
 	return b
 }
@@ -125,6 +132,7 @@ func screens() [][2]string {
 		{"wire-embargo", "/wire/4"},
 		{"wire-notice", "/wire/13"},
 		{"wire-filter", "/wire?flash=1&section=ekonomi&until=2026-01-01&q=baraj"},
+		{"wire-watch", "/wire?q=baraj"},
 		{"calls", "/calls"},
 		{"health", "/wire/health"},
 		{"agency", "/stories/4/agency"},

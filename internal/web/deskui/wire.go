@@ -25,6 +25,7 @@ type wirePage struct {
 	Open    *dispatchView
 	Badly   int // how many deliveries could not be read, of the newest
 	Choices []Agency
+	Watches watchNav
 }
 
 // Urgencies are the choices of how pressing copy must be.
@@ -242,6 +243,7 @@ func (d *door) wire(v *visit) error {
 		page.More = "/wire" + older.Query()
 	}
 	page.Choices = agencyChoices(page)
+	page.Watches = d.watches(v, page.Filter, page.now)
 	if page.Badly, err = d.badly(v); err != nil {
 		return err
 	}

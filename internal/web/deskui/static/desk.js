@@ -59,6 +59,7 @@ function letter(code) {
     case "Digit2": return press('nav a[href="/stories"]');
     case "Digit3": return press('nav a[href="/front"]');
   }
+  if (/^Digit[4-9]$/.test(code)) return press('#watches a[data-key="' + code.slice(5) + '"]');
   return false;
 }
 

@@ -27,7 +27,10 @@ function say(text, state) {
 // tell gathers arrivals, so that a busy wire is one sentence and not twenty.
 function tell() {
   clearTimeout(telling);
-  telling = setTimeout(() => say(pulse.dataset.sayNew.replace("{n}", fresh), "new"), 400);
+  telling = setTimeout(() => {
+    say(pulse.dataset.sayNew.replace("{n}", fresh), "new");
+    seen();
+  }, 400);
 }
 
 function put(html) {
@@ -53,6 +56,22 @@ function put(html) {
   while (rows.children.length > 300) rows.lastElementChild.remove();
 }
 
+// watches puts the row of saved filters anew; the focus stays where it is.
+function watches(html) {
+  const template = document.createElement("template");
+  template.innerHTML = policy.createHTML(html);
+  const old = document.getElementById("watches");
+  const nav = template.content.querySelector("nav");
+  if (!nav || !old || old.contains(document.activeElement)) return;
+  old.replaceWith(nav);
+}
+
+// seen says that what the list shows has been before somebody's eyes.
+function seen() {
+  const nav = document.getElementById("watches");
+  if (nav && nav.dataset.seen && document.visibilityState === "visible") fetch(nav.dataset.seen, { method: "POST", keepalive: true });
+}
+
 function listen() {
   const query = new URLSearchParams(location.search);
   query.delete("before");
@@ -61,11 +80,14 @@ function listen() {
   source.onopen = () => say(fresh ? pulse.dataset.sayNew.replace("{n}", fresh) : pulse.dataset.sayLive, "on");
   source.onerror = () => say(pulse.dataset.sayLost, "off");
   source.addEventListener("row", (e) => put(e.data));
+  source.addEventListener("watches", (e) => watches(e.data));
   source.addEventListener("end", () => { source.close(); say(pulse.dataset.sayEnd, "off"); });
   addEventListener("pagehide", () => source.close());
 }
 
 if (pulse && rows && !pulse.dataset.older && window.EventSource) {
   listen();
+  seen();
+  addEventListener("visibilitychange", seen);
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 }
