@@ -12,6 +12,7 @@ const (
 	CallNotice    CallWhy = "notice"    // a notice in words means it
 	CallUnmatched CallWhy = "unmatched" // it is a notice, and what it means was not found
 	CallSuspect   CallWhy = "suspect"   // it repeats what was killed under another name
+	CallSibling   CallWhy = "sibling"   // other copy of the same event was killed
 	CallCorrected CallWhy = "corrected" // the agency corrected what readers have of ours
 )
 
@@ -26,10 +27,12 @@ func (w CallWhy) pressing() int {
 		return 2
 	case CallSuspect:
 		return 3
-	case CallCorrected:
+	case CallSibling:
 		return 4
-	default:
+	case CallCorrected:
 		return 5
+	default:
+		return 6
 	}
 }
 
@@ -39,7 +42,8 @@ type Call struct {
 	Why      CallWhy   `json:"why"`
 	Since    time.Time `json:"since"`
 	Reason   string    `json:"reason,omitempty"`
-	Rung     int       `json:"rung,omitempty"` // how often nobody came
+	About    ItemID    `json:"about,omitempty"` // the other item that is the reason
+	Rung     int       `json:"rung,omitempty"`  // how often nobody came
 	Answered time.Time `json:"answered,omitzero"`
 	By       PersonID  `json:"by,omitempty"`
 }
@@ -91,11 +95,16 @@ func (w WireItem) answered(by By) WireItem {
 	return w
 }
 
-// Summon calls a person to the item for a reason found outside of it.
-func (w WireItem) Summon(why CallWhy, reason string, by By) (WireItem, []Fact, error) {
+// Summon calls a person to the item for a reason found outside of it, in
+// another item or, when about is 0, elsewhere.
+func (w WireItem) Summon(why CallWhy, about ItemID, reason string, by By) (WireItem, []Fact, error) {
 	before := w.Call
 	if w = w.call(why, by.At, reason); w.Call == before {
 		return w, nil, nil
+	}
+	if about != 0 {
+		call := *w.Call
+		call.About, w.Call = about, &call
 	}
 	fact := w.fact(ItemWasCalled, by)
 	fact.Reason = string(why)

@@ -39,6 +39,8 @@ const (
 	ItemWasAnswered  FactKind = "item.answered"
 	ItemWasAllowed   FactKind = "item.allowed"
 	ItemWasRevived   FactKind = "item.revived"
+	ItemWasParted    FactKind = "item.parted" // a person says that it is of another event than those it stood with
+	ItemWasJoined    FactKind = "item.joined" // a person says that it is of the same event as another item
 )
 
 // Fact is one thing that happened, kept in the journal in the order in which

@@ -28,6 +28,7 @@ type WireItem struct {
 	First     time.Time `json:"first"` // received
 	Last      time.Time `json:"last"`  // received
 	Taken     StoryID   `json:"taken,omitempty"`
+	Event     ItemID    `json:"-"` // names the event that copy of several items tells of; 0 when it stands alone
 
 	Notices  []Noticed `json:"notices,omitempty"`  // copy that speaks of this item, by the id of the item that carries it
 	Ordinary bool      `json:"ordinary,omitempty"` // a person has said that it is no notice

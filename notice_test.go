@@ -184,7 +184,7 @@ func TestSummon(t *testing.T) {
 	t.Parallel()
 	summon := func(why newsroom.CallWhy) turn {
 		return func(w newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error) {
-			return w.Summon(why, "benzer", by(1))
+			return w.Summon(why, 0, "benzer", by(1))
 		}
 	}
 	text := comes(revision("1", 0, "Yangın"), 0)

@@ -219,15 +219,15 @@ func (a *App) ring(ctx context.Context) error {
 	return err
 }
 
-func (a *App) taster() wire.Taster { return wire.Taster{Copy: a.journal, Now: a.now} }
+func (a *App) taster() wire.Taster { return wire.Taster{Copy: a.journal, Ties: a.journal, Now: a.now} }
 
 // followers do what follows from what came over the wire, in this order.
 func (a *App) followers() []journal.Follower {
 	notices := &wire.Notices{Store: a.journal, Copy: a.journal, Now: a.now}
-	suspects := &wire.Suspects{Store: a.journal, Copy: a.journal, Now: a.now}
+	siblings := &wire.Siblings{Store: a.journal, Copy: a.journal, Ties: a.journal, Now: a.now}
 	return []journal.Follower{
 		{Name: "notices", Store: a.journal, Do: notices.Follow},
-		{Name: "suspects", Store: a.journal, Do: suspects.Follow},
+		{Name: "siblings", Store: a.journal, Do: siblings.Follow},
 		{Name: "desk.intake", Store: a.journal, Do: a.Desk.Intake},
 	}
 }

@@ -14,7 +14,7 @@ import (
 func (a *App) deskDoor() (http.Handler, error) {
 	a.closing = make(chan struct{})
 	desk, err := deskui.New(deskui.Options{
-		Desk: a.Desk, Wire: a.stores.Newsroom, Taster: a.taster(), Board: a.stores.Newsroom, Watches: a.stores.Newsroom, Sources: a.sourceStates, Front: a.Front, Staff: a.Staff, Catalog: a.words,
+		Desk: a.Desk, Wire: a.stores.Newsroom, Taster: a.taster(), Board: a.stores.Newsroom, Watches: a.stores.Newsroom, Ties: a.stores.Newsroom, Sources: a.sourceStates, Front: a.Front, Staff: a.Staff, Catalog: a.words,
 		Sections: a.deskSections(), Agencies: a.agencies(), Zone: a.zone, Now: a.now,
 		Name: a.Config.Site.Name, Site: a.Config.Site.Address, Secure: strings.HasPrefix(a.Config.Desk.Address, "https://"),
 		Printed: a.Printed, Closing: a.closing, Log: a.Log,

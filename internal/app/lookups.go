@@ -34,7 +34,7 @@ func (i items) Item(ctx context.Context, key newsroom.ItemKey) (newsroom.WireIte
 func (i items) Summon(ctx context.Context, id newsroom.ItemID, why newsroom.CallWhy, reason string) error {
 	by := newsroom.By{Person: newsroom.House, At: i.now()}
 	_, _, err := i.copy.ChangeItem(ctx, id, func(w newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error) {
-		return w.Summon(why, reason, by)
+		return w.Summon(why, 0, reason, by)
 	})
 	return err
 }

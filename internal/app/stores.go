@@ -134,6 +134,24 @@ func (r ringing) Keep(ctx context.Context, receipt wire.Receipt, raw []byte) (wi
 	return id, fresh, err
 }
 
+// Tie implements wire.Ties.
+func (r ringing) Tie(ctx context.Context, trace wire.Trace) (bool, error) {
+	moved, err := r.Newsroom.Tie(ctx, trace)
+	if err == nil && moved {
+		r.bell.Ring()
+	}
+	return moved, err
+}
+
+// Rule implements wire.Ties.
+func (r ringing) Rule(ctx context.Context, ties []wire.Tie, facts []newsroom.Fact) error {
+	err := r.Newsroom.Rule(ctx, ties, facts)
+	if err == nil {
+		r.bell.Ring()
+	}
+	return err
+}
+
 // Settle implements wire.Store.
 func (r ringing) Settle(ctx context.Context, fold wire.Fold, all ...wire.Settlement) error {
 	err := r.Newsroom.Settle(ctx, fold, all...)

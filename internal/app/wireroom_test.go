@@ -180,12 +180,42 @@ func TestASavedFilterInABrowser(t *testing.T) {
 	p.WaitTrue(`document.getElementById("alarms").dataset.sounded === "on"`)
 	p.Press("1")
 	p.WaitText("#watches .count", "1")
+	p.WaitTrue(`document.getElementById("live").dataset.state === "on"`) // its scripts have run
 	p.Press("4")
 	p.WaitFor("#watches a[aria-current]:not([href='/wire'])")
 	p.WaitTrue(`document.querySelectorAll("#rows .row").length === 2`)
 	p.WaitTrue(`document.getElementById("alarms").hidden`) // it has been seen
 	p.Open(h.DeskURL() + "/wire")
 	p.WaitTrue(`document.querySelectorAll("#watches .count").length === 0`)
+	if wrong := p.Violations(); len(wrong) > 0 {
+		t.Errorf("content security policy: %v", wrong)
+	}
+}
+
+// Two agencies tell of one event: the open list makes one row of both while it
+// is looked at, the keyboard unfolds it, and a person parts them again.
+func TestOneEventInABrowser(t *testing.T) {
+	t.Parallel()
+	b := browser.Start(t)
+	h := open(t, time.Now, pushed("ka"), pushed("ba"))
+	p := signedIn(t, b, h)
+	const text = "Körfez'de karaya oturan Yıldızeli adlı kuru yük gemisindeki 14 mürettebat kurtarıldı. Kaptan Halil Sönmez, makine arızası yüzünden sürüklendiklerini söyledi. Gemideki 320 ton yakıt için römorkörler bekliyor, Sahil Güvenlik ekipleri bölgede çalışmayı sürdürüyor."
+	h.deliver("ka", g2of("ka:1", 1, "usable", "none", "Körfez'de gemi karaya oturdu", text))
+	h.deliver("ka", g2of("ka:2", 1, "usable", "none", "Meclis toplandı", "Meclis toplandı."))
+	p.Open(h.DeskURL() + "/wire")
+	p.WaitTrue(`document.querySelectorAll("#rows > .row").length === 2`)
+	p.WaitTrue(`document.getElementById("live").dataset.state === "on"`)
+	h.deliver("ba", g2of("ba:1", 1, "usable", "none", "Karaya oturan gemide 14 kişi kurtarıldı", text, "Rüzgâr kuzeyden esiyor."))
+	p.WaitFor("#rows > .row details.beside")
+	p.WaitTrue(`document.querySelectorAll("#rows > .row").length === 2`)
+	p.Press("j")
+	p.Press("e")
+	p.WaitTrue(`document.querySelector("details.beside").open && document.activeElement.closest("details") !== null`)
+	p.Press("Enter")
+	p.WaitFor("aside .siblings")
+	p.WaitFor("#rows details[open] a[aria-current]") // it is shown where it stands
+	p.Click("aside form[action$='/part'] button")
+	p.WaitTrue(`document.querySelectorAll("#rows > .row").length === 3`)
 	if wrong := p.Violations(); len(wrong) > 0 {
 		t.Errorf("content security policy: %v", wrong)
 	}

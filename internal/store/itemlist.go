@@ -21,7 +21,7 @@ import (
 // in one index where the engine has one for words (SQLite's FTS5); elsewhere the
 // same words and tags are compared in the row.
 const (
-	listColumns = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'), 0) `
+	listColumns = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item AND s.state <> 'killed'), 0), i.event `
 	listState   = ` AND (CAST(? AS TEXT) = '' OR (CASE WHEN i.killed = 1 THEN 'killed' WHEN i.announced = 1 THEN 'announced' WHEN i.notice = 2 THEN 'notice'
 			WHEN i.withheld = 1 THEN 'withheld' WHEN i.embargo = 'unknown' OR (i.embargo = 'until' AND i.until > ?) THEN 'embargoed'
 			WHEN i.barred = 1 THEN 'barred' ELSE 'usable' END) = ?)
@@ -61,11 +61,17 @@ func (n *Newsroom) Items(ctx context.Context, f wire.Filter) ([]newsroom.WireIte
 	}
 	rows, err := n.query(ctx, q.list, q.args...)
 	return scan(rows, err, func(rows *sql.Rows) (newsroom.WireItem, error) {
-		var taken newsroom.StoryID
-		item, err := doc[newsroom.WireItem](last{rows, &taken})
-		item.Taken = taken
-		return item, err
+		return listed(rows)
 	})
+}
+
+// listed reads an item with what stands beside its document.
+func listed(rows *sql.Rows, more ...any) (newsroom.WireItem, error) {
+	var taken newsroom.StoryID
+	var event newsroom.ItemID
+	item, err := doc[newsroom.WireItem](last{rows, append([]any{&taken, &event}, more...)})
+	item.Taken, item.Event = taken, event
+	return item, err
 }
 
 // Count implements wire.Watches.

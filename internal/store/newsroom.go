@@ -29,6 +29,7 @@ var (
 	_ wire.Copy     = (*Newsroom)(nil)
 	_ wire.Board    = (*Newsroom)(nil)
 	_ wire.Watches  = (*Newsroom)(nil)
+	_ wire.Ties     = (*Newsroom)(nil)
 	_ desk.Store    = (*Newsroom)(nil)
 	_ front.Store   = (*Newsroom)(nil)
 	_ staff.Store   = (*Newsroom)(nil)

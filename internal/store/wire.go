@@ -182,7 +182,7 @@ type entry struct {
 func (t tx) entry(ctx context.Context, key newsroom.ItemKey, received time.Time) (entry, error) {
 	var e entry
 	var err error
-	e.item, err = doc[newsroom.WireItem](last{t.row(ctx, selectItemByKey, key.Provider, key.ID), &e.was})
+	e.item, err = doc[newsroom.WireItem](last{t.row(ctx, selectItemByKey, key.Provider, key.ID), []any{&e.was}})
 	begun := errors.Is(err, sql.ErrNoRows)
 	if err != nil && !begun {
 		return e, err
@@ -234,11 +234,11 @@ func subjectWord(s string) string {
 	return strings.ReplaceAll(letters.Fold(s), " ", "-")
 }
 
-// last scans a trailing column into its place and gives the rest to the caller.
+// last scans trailing columns into their places and gives the rest to the caller.
 type last struct {
 	row  interface{ Scan(...any) error }
-	last any
+	last []any
 }
 
-// Scan reads the row with the trailing column behind.
-func (l last) Scan(dest ...any) error { return l.row.Scan(append(dest, l.last)...) }
+// Scan reads the row with the trailing columns behind.
+func (l last) Scan(dest ...any) error { return l.row.Scan(append(dest, l.last...)...) }

@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire/same"
 )
 
 // Taster is the copy taster: what people decide about copy. Every verb asks
 // first whether the person may.
 type Taster struct {
 	Copy Copy
+	Ties Ties
 	Now  func() time.Time
 }
 
@@ -93,6 +95,54 @@ func (t Taster) Retry(ctx context.Context, p newsroom.Person, id ReceiptID) erro
 	}
 	if err := t.Copy.Reopen(ctx, id); err != nil {
 		return fmt.Errorf("wire: delivery %d again: %w", id, err)
+	}
+	return nil
+}
+
+// Part says that an item tells of another event than those it stands with.
+func (t Taster) Part(ctx context.Context, p newsroom.Person, w newsroom.WireItem) error {
+	others, err := t.beside(ctx, w)
+	if err != nil {
+		return err
+	}
+	return t.rule(ctx, p, newsroom.ItemWasParted, w, others, Parted)
+}
+
+// Join says that an item tells of the same event as another, and so of the
+// event that the other stands in.
+func (t Taster) Join(ctx context.Context, p newsroom.Person, w, to newsroom.WireItem) error {
+	if w.ID == to.ID {
+		return newsroom.Refuse(newsroom.Invalid, "error.join_itself")
+	}
+	return t.rule(ctx, p, newsroom.ItemWasJoined, w, []newsroom.WireItem{to}, Joined)
+}
+
+// beside are the other items of an item's event.
+func (t Taster) beside(ctx context.Context, w newsroom.WireItem) ([]newsroom.WireItem, error) {
+	if w.Event == 0 {
+		return nil, nil
+	}
+	events, err := t.Ties.Events(ctx, []newsroom.ItemID{w.Event})
+	if err != nil || len(events) == 0 {
+		return nil, err
+	}
+	return events[0].Beside(w.ID), nil
+}
+
+func (t Taster) rule(ctx context.Context, p newsroom.Person, kind newsroom.FactKind, w newsroom.WireItem, others []newsroom.WireItem, relation same.Relation) error {
+	if !p.May(newsroom.JudgeWire) {
+		return newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	fact := newsroom.Fact{Kind: kind, At: newsroom.Micro(t.Now()), By: p.ID, Item: w.ID, Key: w.Key, Reason: others[0].ID.String()}
+	ties := []Tie{}
+	for _, o := range others {
+		ties = append(ties, NewTie(w.ID, o.ID, relation, p.ID))
+	}
+	if err := t.Ties.Rule(ctx, ties, []newsroom.Fact{fact}); err != nil {
+		return fmt.Errorf("wire: %s of item %d: %w", kind, w.ID, err)
 	}
 	return nil
 }

@@ -55,6 +55,7 @@ func Newsroom(t *testing.T, place Place[*store.Newsroom]) {
 	run(t, place, storyListTests())
 	run(t, place, journalTests())
 	run(t, place, wireTests())
+	run(t, place, tieTests())
 	run(t, place, itemTests())
 	run(t, place, copyTests())
 	run(t, place, healthTests())

@@ -167,7 +167,7 @@ func (d *door) pickUp(v *visit, c *chrome) {
 func noteKind(kind string) bool {
 	switch kind {
 	case "printed", "down", "committed", "saved", "same", "begun", "taken", "submitted", "returned", "scheduled", "unscheduled",
-		"cleared", "embargo", "killed", "restored", "front", "person", "answered", "judged", "plain", "allowed", "revived", "retried", "followed":
+		"cleared", "embargo", "killed", "restored", "front", "person", "answered", "judged", "plain", "allowed", "revived", "retried", "followed", "parted", "joined":
 		return true
 	default:
 		return false

@@ -63,6 +63,7 @@ type Options struct {
 	Taster   wire.Taster
 	Board    wire.Board
 	Watches  wire.Watches
+	Ties     wire.Ties
 	Sources  func() []SourceState // the configured sources and how their calls go; may be nil
 	Front    front.Room
 	Staff    *staff.Staff
@@ -102,7 +103,7 @@ const maxLive = 256
 // New makes the door. Missing options, a template that does not parse and a
 // route without an action are refused.
 func New(o Options) (http.Handler, error) {
-	if o.Desk == nil || o.Wire == nil || o.Taster.Copy == nil || o.Board == nil || o.Watches == nil || o.Taster.Now == nil || o.Front.Store == nil || o.Staff == nil || o.Catalog == nil ||
+	if o.Desk == nil || o.Wire == nil || o.Taster.Copy == nil || o.Board == nil || o.Watches == nil || o.Ties == nil || o.Taster.Now == nil || o.Front.Store == nil || o.Staff == nil || o.Catalog == nil ||
 		o.Zone == nil || o.Now == nil || o.Printed == nil || o.Updates == nil {
 		return nil, errors.New("deskui: an option is missing")
 	}

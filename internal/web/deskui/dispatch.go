@@ -12,6 +12,8 @@ type dispatchView struct {
 	chrome
 	Item     newsroom.WireItem
 	Receipts []wire.Kept
+	Siblings []sibling
+	Ours     wire.Ours
 	names    map[newsroom.PersonID]string
 }
 
@@ -20,8 +22,11 @@ func (d *door) dispatch(v *visit, c chrome, item newsroom.WireItem) (*dispatchVi
 	if err != nil {
 		return nil, err
 	}
-	names, err := d.names(v)
-	return &dispatchView{chrome: c, Item: item, Receipts: receipts, names: names}, err
+	view := &dispatchView{chrome: c, Item: item, Receipts: receipts}
+	if view.names, err = d.names(v); err != nil {
+		return nil, err
+	}
+	return view, d.siblings(v.ctx(), view)
 }
 
 // Headline is the line to show.

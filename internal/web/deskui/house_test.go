@@ -59,7 +59,7 @@ func (w wireItems) Item(ctx context.Context, key newsroom.ItemKey) (newsroom.Wir
 
 func (w wireItems) Summon(ctx context.Context, id newsroom.ItemID, why newsroom.CallWhy, reason string) error {
 	_, _, err := w.ChangeItem(ctx, id, func(i newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error) {
-		return i.Summon(why, reason, newsroom.By{At: time.Now()})
+		return i.Summon(why, 0, reason, newsroom.By{At: time.Now()})
 	})
 	return err
 }
@@ -85,7 +85,7 @@ func open(t *testing.T) *house {
 	zone, err := time.LoadLocation("Europe/Istanbul")
 	must(t, err)
 	handler, err := New(Options{
-		Desk: h.desk, Wire: news, Taster: wire.Taster{Copy: news, Now: time.Now}, Board: news, Watches: news, Sources: func() []SourceState { return h.sources }, Front: front.Room{Store: news, Now: time.Now}, Staff: h.staff, Catalog: catalog,
+		Desk: h.desk, Wire: news, Taster: wire.Taster{Copy: news, Ties: news, Now: time.Now}, Board: news, Watches: news, Ties: news, Sources: func() []SourceState { return h.sources }, Front: front.Room{Store: news, Now: time.Now}, Staff: h.staff, Catalog: catalog,
 		Sections: sections(), Agencies: []Agency{{Code: "pusula", Name: "Pusula", Edits: "shorten", Photos: "ask"}}, Zone: zone, Now: time.Now, Name: "Körfez Postası", Site: "https://site.example.org/",
 		Printed: h.printed, Updates: h.updates,
 	})

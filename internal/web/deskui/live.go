@@ -112,11 +112,16 @@ func (l *liveList) look(first bool) error {
 	if err != nil {
 		return err
 	}
+	rows, err := l.d.rows(l.v.ctx(), c, l.filter, items)
+	if err != nil {
+		return err
+	}
 	sent := false
-	for i := len(items) - 1; i >= 0; i-- { // oldest first, so that the newest ends up on top
-		row := wireRow{chrome: c, Item: items[i], Filter: l.filter, New: true}
+	for i := len(rows) - 1; i >= 0; i-- { // oldest first, so that the newest ends up on top
+		row := rows[i]
+		row.New = true
 		stamp := row.stamp()
-		known := l.shown[row.Item.ID] == stamp || first && row.Item.Last.UnixMicro() <= l.since
+		known := l.shown[row.Item.ID] == stamp || first && row.Moved.UnixMicro() <= l.since
 		l.shown[row.Item.ID] = stamp
 		if known {
 			continue
@@ -126,7 +131,7 @@ func (l *liveList) look(first bool) error {
 		}
 		sent = true
 	}
-	l.forget(items)
+	l.forget(rows)
 	if sent {
 		return l.pause()
 	}
@@ -134,10 +139,10 @@ func (l *liveList) look(first bool) error {
 }
 
 // forget drops what has fallen off the list, so that memory is bounded.
-func (l *liveList) forget(items []newsroom.WireItem) {
-	kept := make(map[newsroom.ItemID]string, len(items))
-	for _, item := range items {
-		kept[item.ID] = l.shown[item.ID]
+func (l *liveList) forget(rows []wireRow) {
+	kept := make(map[newsroom.ItemID]string, len(rows))
+	for _, row := range rows {
+		kept[row.Item.ID] = l.shown[row.Item.ID]
 	}
 	l.shown = kept
 }
@@ -156,7 +161,7 @@ func (l *liveList) sendRow(row wireRow) error {
 	if err != nil {
 		return err
 	}
-	l.since = max(l.since, row.Item.Last.UnixMicro())
+	l.since = max(l.since, row.Moved.UnixMicro())
 	return l.send([]byte(eventOf("row", l.since, html)))
 }
 

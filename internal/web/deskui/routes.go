@@ -45,6 +45,8 @@ func (d *door) routes() []route {
 		{"POST", "/wire/{id}/plain", newsroom.JudgeWire, d.ordinary},
 		{"POST", "/wire/{id}/allow", newsroom.JudgeWire, d.allow},
 		{"POST", "/wire/{id}/revive", newsroom.LiftEmbargo, d.revive},
+		{"POST", "/wire/{id}/part", newsroom.JudgeWire, d.part},
+		{"POST", "/wire/{id}/join", newsroom.JudgeWire, d.join},
 		{"POST", "/wire/quarantine/{id}/retry", newsroom.JudgeWire, d.retry},
 		{"GET", "/calls", newsroom.ReadWire, d.calls},
 		{"GET", "/alarms", newsroom.ReadWire, d.alarmsLive},

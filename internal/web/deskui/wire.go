@@ -41,14 +41,14 @@ type wireFilter struct {
 	Agency, State, Language, Text, Section, Place, Kind string
 	From, Until                                         string // days, 2006-01-02
 	Urgency                                             int
-	Flash, Free                                         bool
+	Flash, Free, Each                                   bool // Each: copy about one event stands in rows of its own
 	Before                                              newsroom.ItemID
 }
 
 func wireFilterOf(q url.Values) wireFilter {
 	f := wireFilter{
 		Agency: oneLine(q.Get("agency")), Language: oneLine(q.Get("language")), Text: oneLine(q.Get("q")), Section: oneLine(q.Get("section")),
-		Place: oneLine(q.Get("place")), Flash: q.Get("flash") != "", Free: q.Get("free") != "", From: day(q.Get("from")), Until: day(q.Get("until")),
+		Place: oneLine(q.Get("place")), Flash: q.Get("flash") != "", Free: q.Get("free") != "", Each: q.Get("each") != "", From: day(q.Get("from")), Until: day(q.Get("until")),
 	}
 	switch state := newsroom.ItemState(q.Get("state")); state {
 	case newsroom.ItemKilled, newsroom.ItemAnnounced, newsroom.ItemNotice, newsroom.ItemWithheld, newsroom.ItemEmbargoed,
@@ -93,7 +93,7 @@ func (f wireFilter) values() url.Values {
 			q.Set(name, value)
 		}
 	}
-	for name, yes := range map[string]bool{"flash": f.Flash, "free": f.Free} {
+	for name, yes := range map[string]bool{"flash": f.Flash, "free": f.Free, "each": f.Each} {
 		if yes {
 			q.Set(name, "1")
 		}
@@ -112,7 +112,7 @@ func (f wireFilter) Frozen() bool { return f.Until != "" }
 
 // More says whether one of the filters is set that are not in the first row.
 func (f wireFilter) More() bool {
-	return f.Section != "" || f.Place != "" || f.Kind != "" || f.Urgency > 0 || f.Flash || f.Free || f.From != "" || f.Until != ""
+	return f.Section != "" || f.Place != "" || f.Kind != "" || f.Urgency > 0 || f.Flash || f.Free || f.Each || f.From != "" || f.Until != ""
 }
 
 // Any says whether anything is left out of the list.
@@ -143,15 +143,24 @@ type wireRow struct {
 	chrome
 	Item   newsroom.WireItem
 	Filter wireFilter
-	Open   bool // it stands in the reading pane
-	New    bool // it has come while the list was open
+	Open   bool      // it stands in the reading pane
+	New    bool      // it has come while the list was open
+	Others []wireRow // other copy about the event, the best first
+	Ours   wire.Ours
+	Moved  time.Time // when any of what the row shows was last delivered
 }
 
 // mark is a word about an item or a story, and the shape beside it.
 type mark struct{ Shape, Word string }
 
 // Marks are what must be known of the item before it is read.
-func (r wireRow) Marks() []mark { return itemMarks(r.chrome, r.Item) }
+func (r wireRow) Marks() []mark {
+	marks := itemMarks(r.chrome, r.Item)
+	if r.fell() {
+		marks = append([]mark{{"alarm", r.T("desk.mark.sibling_killed")}}, marks...)
+	}
+	return marks
+}
 
 func itemMarks(c chrome, w newsroom.WireItem) []mark {
 	marks := []mark{}
@@ -235,7 +244,12 @@ func (d *door) wire(v *visit) error {
 	}
 	for _, item := range items {
 		page.Since = max(page.Since, item.Last.UnixMicro())
-		page.Rows = append(page.Rows, wireRow{chrome: page.chrome, Item: item, Filter: page.Filter, Open: item.ID == open})
+	}
+	if page.Rows, err = d.rows(v.ctx(), page.chrome, page.Filter, items); err != nil {
+		return err
+	}
+	for i := range page.Rows {
+		page.Rows[i].open(open)
 	}
 	if len(items) == wireRows {
 		older := page.Filter
@@ -322,5 +336,8 @@ func (r wireRow) stamp() string {
 	for _, m := range r.Marks() {
 		words += "/" + m.Word
 	}
-	return words
+	for _, o := range r.Others {
+		words += "+" + o.Item.ID.String() + o.stamp()
+	}
+	return words + string(r.Ours)
 }

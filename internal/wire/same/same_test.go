@@ -3,6 +3,7 @@ package same_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/wire/same"
@@ -56,7 +57,7 @@ func TestRelate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a, b := same.Of(c.a), same.Of(c.b)
+			a, b := same.Of(c.a, now), same.Of(c.b, now)
 			if got := a.Relate(b); got != c.want {
 				t.Errorf("%q, want %q (%.2f shared)", got, c.want, a.Shared(b))
 			}
@@ -66,3 +67,5 @@ func TestRelate(t *testing.T) {
 		})
 	}
 }
+
+var now = time.Date(2026, 3, 4, 10, 0, 0, 0, time.UTC)

@@ -4,7 +4,7 @@
 
 const typing = (el) => el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
 
-const links = () => [...document.querySelectorAll("#rows .row > a")];
+const links = () => [...document.querySelectorAll("#rows .row > a, #rows details[open] a")];
 
 function move(step) {
   const all = links();
@@ -26,7 +26,9 @@ function take() {
   }
   const form = document.createElement("form");
   form.method = "post";
-  form.action = "/wire/" + encodeURIComponent(row.dataset.id) + "/take";
+  const chosen = document.activeElement.closest("a");
+  const id = chosen ? new URL(chosen.href).pathname.split("/").pop() : row.dataset.id;
+  form.action = "/wire/" + encodeURIComponent(id) + "/take";
   document.body.append(form);
   form.submit();
 }
@@ -45,10 +47,24 @@ function answer() {
   return !!button;
 }
 
+// unfold shows the other copy about the event of the row in focus, or of the one
+// that is open, and hides it again.
+function unfold() {
+  const focused = document.activeElement.closest && document.activeElement.closest("#rows .row");
+  const row = focused || (document.querySelector("#rows a[aria-current]") || document.body).closest("#rows .row");
+  const beside = row && row.querySelector("details.beside");
+  if (!beside) return false;
+  beside.open = !beside.open;
+  if (beside.open) beside.querySelector("a").focus();
+  else row.querySelector("a").focus();
+  return true;
+}
+
 function letter(code) {
   switch (code) {
     case "KeyJ": move(1); return true;
     case "KeyK": move(-1); return true;
+    case "KeyE": return unfold();
     case "KeyS": take(); return true;
     case "KeyN": return press("#new");
     case "KeyA": return press("#theirs");

@@ -33,15 +33,35 @@ function tell() {
   }, 400);
 }
 
+// beside is the row whose copy has become part of this one, if there is one.
+function beside(row) {
+  for (const id of (row.dataset.beside || "").split(" ")) {
+    const other = id && document.getElementById("item-" + id);
+    if (other) return other;
+  }
+  return null;
+}
+
+// apart takes away the other rows of copy that this one shows.
+function apart(row, kept) {
+  for (const id of (row.dataset.beside || "").split(" ")) {
+    const other = id && document.getElementById("item-" + id);
+    if (other && other !== kept) other.remove();
+  }
+}
+
 function put(html) {
   const row = rowOf(html);
   if (!row) return;
-  const old = document.getElementById(row.id);
+  const old = document.getElementById(row.id) || beside(row);
+  apart(row, old);
   if (old) {
     const focused = old.contains(document.activeElement);
     const current = old.querySelector("a[aria-current]");
+    const spread = old.querySelector("details[open]");
+    if (spread && row.querySelector("details")) row.querySelector("details").open = true;
     if (current) row.querySelector("a").setAttribute("aria-current", "true");
-    const moved = old.querySelector("time").dateTime !== row.querySelector("time").dateTime;
+    const moved = old.dataset.moved !== row.dataset.moved;
     old.replaceWith(row);
     if (moved) rows.prepend(row);
     if (focused) row.querySelector("a").focus({ preventScroll: true });

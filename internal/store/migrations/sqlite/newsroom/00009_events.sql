@@ -1,0 +1,20 @@
+-- +goose Up
+-- Copy about one event: what items are found by, for a week; what they are to each other; the event of each, 0 when it stands alone.
+ALTER TABLE items ADD COLUMN event INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX item_of_event ON items (event, place) WHERE event > 0;
+CREATE TABLE item_keys (
+	item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+	key INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (item, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_by_keys ON item_keys (key, at, item);
+CREATE INDEX keys_by_time ON item_keys (at);
+CREATE TABLE item_ties (
+	a INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+	b INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+	relation TEXT NOT NULL,
+	person INTEGER NOT NULL,
+	PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tie_of_second ON item_ties (b);
