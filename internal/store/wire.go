@@ -19,10 +19,11 @@ const (
 	findReceipt    = `SELECT id FROM receipts WHERE source = ? AND hash = ?`
 	insertRaw      = `INSERT INTO raws (receipt, bytes) VALUES (?, ?)`
 	receiptColumns = `r.id, r.source, r.provider, r.channel, r.name, r.received, r.hash, r.outcome, r.reason, r.detail, r.format, r.items, r.settled`
-	// Sources take turns, so that a flood of one keeps back no other's copy.
+	// Sources take turns, and large deliveries come last, so that a flood of one
+	// keeps back no other's copy.
 	selectWaiting = `SELECT ` + receiptColumns + `, w.bytes FROM (SELECT t.id, t.turn FROM
 		(SELECT id, ROW_NUMBER() OVER (PARTITION BY source ORDER BY id) AS turn FROM receipts WHERE outcome = '') t ORDER BY t.turn, t.id LIMIT ?) q
-		JOIN receipts r ON r.id = q.id JOIN raws w ON w.receipt = r.id ORDER BY q.turn, q.id`
+		JOIN receipts r ON r.id = q.id JOIN raws w ON w.receipt = r.id ORDER BY LENGTH(w.bytes) > 65536, q.turn, q.id`
 	selectReceipts = `SELECT ` + receiptColumns + `, CASE WHEN CAST(? AS BIGINT) = 1 THEN w.bytes ELSE NULL END FROM receipts r JOIN raws w ON w.receipt = r.id
 		WHERE (CAST(? AS BIGINT) = 0 OR r.id = ?) AND (CAST(? AS BIGINT) = 0 OR r.outcome = ?)
 		AND (CAST(? AS BIGINT) = 0 OR r.id IN (SELECT v.receipt FROM item_revisions v WHERE v.item = ?))

@@ -20,6 +20,7 @@ const (
 	blink    = 128 << 10        // bytes of deliveries settled in one transaction, unless one is larger
 	maxItems = 5000             // of one delivery
 	patience = 10 * time.Second // with one delivery
+	spoonful = 100              // items of a long delivery settled in one transaction
 )
 
 // Settle works through what waits and says how many deliveries it gave their
@@ -127,6 +128,9 @@ func (r *Reception) settleUrgent(ctx context.Context) (int, error) {
 // when that fails one by one, so that one that cannot be settled keeps back no
 // other. It gives how many were settled.
 func (r *Reception) settle(ctx context.Context, finds ...find) (int, error) {
+	if len(finds) == 1 && finds[0].long() {
+		return r.settleLong(ctx, finds[0])
+	}
 	all := make([]Settlement, len(finds))
 	r.each(len(finds), func(i int) { all[i] = r.settlement(finds[i]) })
 	if len(all) > 1 {
@@ -144,6 +148,61 @@ func (r *Reception) settle(ctx context.Context, finds ...find) (int, error) {
 		done++
 	}
 	return done, errors.Join(failed...)
+}
+
+// long says whether a delivery has so many items that others must not wait for
+// all of them. One that kills is settled whole: nothing of it may be seen alive.
+func (f find) long() bool { return len(f.parts) > spoonful && len(f.kills) == 0 }
+
+// settleLong reads and settles a long delivery by spoonfuls, and between two of
+// them what short ones there are. It has its verdict with the last of them;
+// should the program end before, it is read again and what it has given is known.
+func (r *Reception) settleLong(ctx context.Context, f find) (int, error) {
+	page, done := page{}, 0
+	for r.turn(f, &page) {
+		part := Settlement{ID: f.kept.ID, Verdict: Verdict{Outcome: Waiting}, Dispatches: page.good}
+		if err := r.Store.Settle(ctx, newsroom.WireItem.Fold, part); err != nil {
+			break // settled whole, it comes out what is wrong with it
+		}
+		page.good = nil
+		short, err := r.settleShort(ctx)
+		if done += short; err != nil {
+			return done, err
+		}
+	}
+	for r.turn(f, &page) { // only after a spoonful that could not be settled
+		continue
+	}
+	v := f.verdict(page.understood, page.bad)
+	v.At = newsroom.Micro(r.Now())
+	if err := r.settleOne(ctx, Settlement{ID: f.kept.ID, Verdict: v, Dispatches: page.good}); err != nil {
+		return done, err
+	}
+	return done + 1, nil
+}
+
+// settleShort settles what has come and is not long.
+func (r *Reception) settleShort(ctx context.Context) (int, error) {
+	done, err := r.settleUrgent(ctx)
+	if err != nil {
+		return done, err
+	}
+	waiting, err := r.Store.Waiting(ctx, batch)
+	if err != nil {
+		return done, fmt.Errorf("wire: what waits: %w", err)
+	}
+	for _, kept := range waiting {
+		if len(kept.Raw) > blink {
+			continue
+		}
+		if f := r.sniff(kept); !f.long() {
+			settled, err := r.settle(ctx, f)
+			if done += settled; err != nil {
+				return done, err
+			}
+		}
+	}
+	return done, nil
 }
 
 // settlement is what becomes of a delivery.
@@ -171,28 +230,49 @@ func (r *Reception) settleOne(ctx context.Context, s Settlement) error {
 // refusal is why one item of a delivery was not taken.
 type refusal struct{ id, reason, detail string }
 
-// read reads the items one by one, so that a bad one costs itself alone.
+// read reads all items of a delivery.
 func (r *Reception) read(f find) ([]newsroom.Dispatch, []refusal) {
-	var good []newsroom.Dispatch
-	var bad []refusal
-	begun := r.Now()
-	for i, part := range f.parts {
-		if i >= maxItems || r.Now().Sub(begun) > patience {
-			bad = append(bad, refusal{part.ID, sense.TooBig, strconv.Itoa(len(f.parts))})
-			break
+	p := page{}
+	for r.turn(f, &p) {
+		continue
+	}
+	return p.good, p.bad
+}
+
+// page is how far a delivery has been read.
+type page struct {
+	good       []newsroom.Dispatch
+	bad        []refusal
+	next       int           // the item to be read
+	understood int           // of those read
+	spent      time.Duration // with reading
+}
+
+// turn reads the next spoonful of items one by one, so that a bad one costs
+// itself alone, and says whether there are more.
+func (r *Reception) turn(f find, p *page) bool {
+	begun, end := r.Now(), min(p.next+spoonful, len(f.parts))
+	for ; p.next < end; p.next++ {
+		part := f.parts[p.next]
+		if p.next >= maxItems || p.spent+r.Now().Sub(begun) > patience {
+			p.bad = append(p.bad, refusal{part.ID, sense.TooBig, strconv.Itoa(len(f.parts))})
+			p.next = len(f.parts)
+			return false
 		}
 		d, err := guarded(part)
 		if err != nil {
 			reason, detail := reasonOf(err)
-			bad = append(bad, refusal{part.ID, reason, detail})
+			p.bad = append(p.bad, refusal{part.ID, reason, detail})
 			continue
 		}
 		for _, w := range f.warnings {
 			sense.Warn(&d, w, "")
 		}
-		good = append(good, d)
+		p.good = append(p.good, d)
+		p.understood++
 	}
-	return good, bad
+	p.spent += r.Now().Sub(begun)
+	return p.next < len(f.parts)
 }
 
 // guarded reads an item; a reader that fails outright fails for this item only.

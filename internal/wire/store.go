@@ -139,8 +139,9 @@ type Store interface {
 	Keep(ctx context.Context, r Receipt, raw []byte) (id ReceiptID, fresh bool, err error)
 
 	// Waiting gives deliveries without a verdict with their bytes: the oldest of
-	// every source, then the second of every source, and so on; fewer than the
-	// limit when they are large.
+	// every source, then the second of every source, and so on, but those of more
+	// than 64 KiB as they are kept behind the others; fewer than the limit when
+	// they are large.
 	Waiting(ctx context.Context, limit int) ([]Kept, error)
 
 	// Settle, in one transaction for all, folds the dispatches into their items

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,6 +32,7 @@ func wireTests() []test[*store.Newsroom] {
 		{"the same bytes of a source are kept once", deliveryOnce},
 		{"deliveries wait oldest first until they have a verdict", deliveriesWait},
 		{"sources take turns with what waits", sourcesTakeTurns},
+		{"long deliveries wait behind short ones", longOnesLast},
 		{"a verdict is given once", verdictOnce},
 		{"several are settled together or not at all", settledTogether},
 		{"what waits is given in bearable amounts", bearable},
@@ -269,5 +272,28 @@ func bearable(t *testing.T, open func() *store.Newsroom) {
 	}
 	if waiting, err := n.Waiting(t.Context(), 10); err != nil || len(waiting) != 2 || len(waiting[1].Raw) != 3<<20 {
 		t.Errorf("%d at once (%v)", len(waiting), err)
+	}
+}
+
+// A flood keeps back no short delivery, though it came first.
+func longOnesLast(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	noise := make([]byte, 300_000)
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range noise {
+		noise[i] = byte(r.Uint32())
+	}
+	long, _, err := n.Keep(t.Context(), wire.Receipt{Source: "a", Provider: "ak", Received: at(1), Hash: "long"}, noise)
+	must(t, err)
+	short := keep(t, n, "b", 2)
+	after := keep(t, n, "a", 3)
+	waiting, err := open().Waiting(t.Context(), 10)
+	must(t, err)
+	have := []wire.ReceiptID{}
+	for _, k := range waiting {
+		have = append(have, k.ID)
+	}
+	if !slices.Equal(have, []wire.ReceiptID{short, after, long}) {
+		t.Errorf("%v, want %v", have, []wire.ReceiptID{short, after, long})
 	}
 }
