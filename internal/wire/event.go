@@ -44,7 +44,7 @@ type Trace struct {
 // The bounds of events.
 const (
 	MaxKeys  = 48 // of an item
-	maxEvent = 60 // items of an event; one that grew further would be a mistake of ours
+	maxEvent = 60 // items of an event; one that grew further, of texts that differ, would be a mistake of ours
 )
 
 // Ties keeps which copy tells of the same event. All methods may be called concurrently.
@@ -171,7 +171,8 @@ func Group(items []newsroom.ItemID, ties []Tie) map[newsroom.ItemID]newsroom.Ite
 	}
 	for _, t := range strongestFirst(ties) {
 		a, b := of[t.A], of[t.B]
-		if a == 0 || b == 0 || a == b || t.Relation == Parted || len(members[a])+len(members[b]) > maxEvent || apart(members[a], members[b]) {
+		grown := t.Relation != Joined && t.Relation != same.Text && len(members[a])+len(members[b]) > maxEvent
+		if a == 0 || b == 0 || a == b || t.Relation == Parted || grown || apart(members[a], members[b]) {
 			continue
 		}
 		into, from := min(a, b), max(a, b)

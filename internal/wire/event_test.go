@@ -56,6 +56,14 @@ func TestGroup(t *testing.T) {
 			t.Errorf("event %d has %d items", event, n)
 		}
 	}
+	for i := range chain { // a kill of one must reach every copy of its text
+		chain[i].Relation = same.Text
+	}
+	for id, event := range wire.Group(many, chain) {
+		if event != 1 {
+			t.Errorf("copy %d of one text stands in event %d", id, event)
+		}
+	}
 }
 
 // The first question of a desk: do we have it?

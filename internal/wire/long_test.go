@@ -2,8 +2,10 @@ package wire_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rotatif/newsroom"
@@ -112,5 +114,42 @@ func TestALongDeliveryThatKillsIsOne(t *testing.T) {
 	b.settle()
 	if most < 101 || !b.item("ka", "urn:y").Killed || b.item("ka", "urn:x").State(b.Now()) != newsroom.ItemUsable {
 		t.Errorf("%d at once", most)
+	}
+}
+
+// failing is a store that cannot settle what comes of one source.
+type failing struct {
+	*store.Newsroom
+	short func() // something comes meanwhile
+}
+
+var errDisk = errors.New("the disk is in a mood")
+
+func (f failing) Settle(ctx context.Context, fold wire.Fold, all ...wire.Settlement) error {
+	for _, s := range all {
+		if len(s.Dispatches) > 0 && s.Dispatches[0].Key.Provider == "ba" {
+			return errDisk
+		}
+	}
+	f.short()
+	return f.Newsroom.Settle(ctx, fold, all...)
+}
+
+// A short delivery that cannot be settled waits, and keeps back no long one.
+func TestAShortDeliveryThatFailsKeepsBackNoLongOne(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	b.Now = handclock.At(wiretest.Received()).Now // reading takes no time
+	var short wire.ReceiptID
+	b.Store = failing{b.store, sync.OnceFunc(func() { short = b.send("ba", ninjs("b-1", 1, `,"headline":"Takılan","body_text":"Kısa."`)) })}
+	long := b.send("ka", longFeed(350))
+	if _, err := b.Settle(t.Context()); !errors.Is(err, errDisk) {
+		t.Errorf("nothing is told of it: %v", err)
+	}
+	if v := b.verdict(long); v.Outcome != wire.Settled || v.Items != 350 {
+		t.Errorf("long %+v", v)
+	}
+	if v := b.verdict(short); v.Outcome != wire.Waiting {
+		t.Errorf("short %+v", v)
 	}
 }

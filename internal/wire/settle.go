@@ -159,6 +159,7 @@ func (f find) long() bool { return len(f.parts) > spoonful && len(f.kills) == 0 
 // should the program end before, it is read again and what it has given is known.
 func (r *Reception) settleLong(ctx context.Context, f find) (int, error) {
 	page, done := page{}, 0
+	var failed []error // of short ones, which wait for another time
 	for r.turn(f, &page) {
 		part := Settlement{ID: f.kept.ID, Verdict: Verdict{Outcome: Waiting}, Dispatches: page.good}
 		if err := r.Store.Settle(ctx, newsroom.WireItem.Fold, part); err != nil {
@@ -166,9 +167,7 @@ func (r *Reception) settleLong(ctx context.Context, f find) (int, error) {
 		}
 		page.good = nil
 		short, err := r.settleShort(ctx)
-		if done += short; err != nil {
-			return done, err
-		}
+		done, failed = done+short, append(failed, err)
 	}
 	for r.turn(f, &page) { // only after a spoonful that could not be settled
 		continue
@@ -176,9 +175,9 @@ func (r *Reception) settleLong(ctx context.Context, f find) (int, error) {
 	v := f.verdict(page.understood, page.bad)
 	v.At = newsroom.Micro(r.Now())
 	if err := r.settleOne(ctx, Settlement{ID: f.kept.ID, Verdict: v, Dispatches: page.good}); err != nil {
-		return done, err
+		return done, errors.Join(append(failed, err)...)
 	}
-	return done + 1, nil
+	return done + 1, errors.Join(failed...)
 }
 
 // settleShort settles what has come and is not long.
@@ -191,18 +190,17 @@ func (r *Reception) settleShort(ctx context.Context) (int, error) {
 	if err != nil {
 		return done, fmt.Errorf("wire: what waits: %w", err)
 	}
+	var failed []error
 	for _, kept := range waiting {
 		if len(kept.Raw) > blink {
 			continue
 		}
 		if f := r.sniff(kept); !f.long() {
 			settled, err := r.settle(ctx, f)
-			if done += settled; err != nil {
-				return done, err
-			}
+			done, failed = done+settled, append(failed, err)
 		}
 	}
-	return done, nil
+	return done, errors.Join(failed...)
 }
 
 // settlement is what becomes of a delivery.

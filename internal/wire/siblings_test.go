@@ -21,6 +21,28 @@ func (b *bench) suspect() {
 	}
 }
 
+// inAnyOrder lets deliveries come in six orders, followed at once or later, and
+// looks at what comes of each.
+func inAnyOrder(t *testing.T, deliveries [][2]string, look func(t *testing.T, b *bench)) {
+	t.Helper()
+	for round := range 6 {
+		t.Run(fmt.Sprint(round), func(t *testing.T) {
+			t.Parallel()
+			b := open(t)
+			r := rand.New(rand.NewPCG(uint64(round), 3))
+			for _, i := range r.Perm(len(deliveries)) {
+				b.send(deliveries[i][0], deliveries[i][1])
+				b.settle()
+				if r.IntN(2) == 0 {
+					b.suspect()
+				}
+			}
+			b.suspect()
+			look(t, b)
+		})
+	}
+}
+
 const falseStory = "Çamlıova Belediyesi sözcüsü, ilçedeki içme suyunda sınırın üzerinde kurşun bulunduğunu, halkın 5 gün boyunca musluk suyu içmemesi gerektiğini, okullara damacana dağıtılacağını ve tankerlerin mahallelere sabah saatlerinden itibaren gönderileceğini açıkladı."
 
 // Whatever comes first: copy that says what was killed calls a person, under
@@ -37,33 +59,20 @@ func TestSuspectsInAnyOrder(t *testing.T) {
 		{"ba", story("b-7", 1, falseStory+" Vali de bir açıklama yapacak.")},
 		{"ba", story("b-8", 1, "Karasu'da öğrenciler, bahar şenliğinde okulun duvarlarını boyadı, aileler kermes kurdu ve elde edilen gelir kütüphaneye kitap almak üzere okul müdürlüğüne teslim edildi.")},
 	}
-	for round := range 6 {
-		t.Run(fmt.Sprint(round), func(t *testing.T) {
-			t.Parallel()
-			b := open(t)
-			r := rand.New(rand.NewPCG(uint64(round), 3))
-			for _, i := range r.Perm(len(deliveries)) {
-				b.send(deliveries[i][0], deliveries[i][1])
-				b.settle()
-				if r.IntN(2) == 0 {
-					b.suspect()
-				}
+	inAnyOrder(t, deliveries, func(t *testing.T, b *bench) {
+		for _, key := range [][2]string{{"ka", "su-2"}, {"ba", "b-7"}} {
+			w := b.item(key[0], key[1])
+			if !w.Call.Open() || w.Call.Why != newsroom.CallSuspect || w.Killed || w.State(b.Now()) != newsroom.ItemUsable {
+				t.Errorf("%s: %s, call %+v", key[1], w.State(b.Now()), w.Call)
 			}
-			b.suspect()
-			for _, key := range [][2]string{{"ka", "su-2"}, {"ba", "b-7"}} {
-				w := b.item(key[0], key[1])
-				if !w.Call.Open() || w.Call.Why != newsroom.CallSuspect || w.Killed || w.State(b.Now()) != newsroom.ItemUsable {
-					t.Errorf("%s: %s, call %+v", key[1], w.State(b.Now()), w.Call)
-				}
-			}
-			if w := b.item("ba", "b-8"); w.Call != nil {
-				t.Errorf("other copy calls: %+v", w.Call)
-			}
-			if w := b.item("ka", "su-1"); w.State(b.Now()) != newsroom.ItemKilled || w.Call.Why != newsroom.CallKill {
-				t.Errorf("the killed one: %s, %+v", w.State(b.Now()), w.Call)
-			}
-		})
-	}
+		}
+		if w := b.item("ba", "b-8"); w.Call != nil {
+			t.Errorf("other copy calls: %+v", w.Call)
+		}
+		if w := b.item("ka", "su-1"); w.State(b.Now()) != newsroom.ItemKilled || w.Call.Why != newsroom.CallKill {
+			t.Errorf("the killed one: %s, %+v", w.State(b.Now()), w.Call)
+		}
+	})
 }
 
 // Whoever has come to a suspect is not called again by the same kill.
@@ -112,34 +121,21 @@ func fires() [][2]string {
 func TestCopyOfOneEventInAnyOrder(t *testing.T) {
 	t.Parallel()
 	deliveries := append(fires(), [2]string{"ka", ninjs("f-1", 9, `,"pubstatus":"canceled"`)})
-	for round := range 6 {
-		t.Run(fmt.Sprint(round), func(t *testing.T) {
-			t.Parallel()
-			b := open(t)
-			r := rand.New(rand.NewPCG(uint64(round), 5))
-			for _, i := range r.Perm(len(deliveries)) {
-				b.send(deliveries[i][0], deliveries[i][1])
-				b.settle()
-				if r.IntN(2) == 0 {
-					b.suspect()
-				}
+	inAnyOrder(t, deliveries, func(t *testing.T, b *bench) {
+		fire := b.item("ka", "f-1").Event
+		for key, with := range map[[2]string]bool{{"ka", "f-2"}: true, {"ba", "b-1"}: true, {"ba", "b-2"}: false, {"ca", "c-1"}: false} {
+			w := b.item(key[0], key[1])
+			if fire == 0 || (w.Event == fire) != with {
+				t.Errorf("%s stands in event %d, the fire is %d", key[1], w.Event, fire)
 			}
-			b.suspect()
-			fire := b.item("ka", "f-1").Event
-			for key, with := range map[[2]string]bool{{"ka", "f-2"}: true, {"ba", "b-1"}: true, {"ba", "b-2"}: false, {"ca", "c-1"}: false} {
-				w := b.item(key[0], key[1])
-				if fire == 0 || (w.Event == fire) != with {
-					t.Errorf("%s stands in event %d, the fire is %d", key[1], w.Event, fire)
-				}
-				if w.Call.Open() != with || w.Killed || with && w.Call.About != b.item("ka", "f-1").ID {
-					t.Errorf("%s: call %+v, killed %v", key[1], w.Call, w.Killed)
-				}
+			if w.Call.Open() != with || w.Killed || with && w.Call.About != b.item("ka", "f-1").ID {
+				t.Errorf("%s: call %+v, killed %v", key[1], w.Call, w.Killed)
 			}
-			if b.item("ka", "f-2").Call.Why != newsroom.CallSuspect || b.item("ba", "b-1").Call.Why != newsroom.CallSibling {
-				t.Errorf("why: %+v, %+v", b.item("ka", "f-2").Call, b.item("ba", "b-1").Call)
-			}
-		})
-	}
+		}
+		if b.item("ka", "f-2").Call.Why != newsroom.CallSuspect || b.item("ba", "b-1").Call.Why != newsroom.CallSibling {
+			t.Errorf("why: %+v, %+v", b.item("ka", "f-2").Call, b.item("ba", "b-1").Call)
+		}
+	})
 }
 
 // What a person says stands, also when the copy is sent anew.

@@ -27,7 +27,8 @@ func (d *door) rows(ctx context.Context, c chrome, f wireFilter, items []newsroo
 			rows = append(rows, wireRow{chrome: c, Item: item, Filter: f, Ours: wire.Event{}.Ours(item), Moved: item.Last})
 			continue
 		}
-		if !seen[item.Event] {
+		above := f.Before != 0 && !f.narrow() && event.Items[0].ID != item.ID // on a newer page
+		if !seen[item.Event] && !above {
 			seen[item.Event] = true
 			rows = append(rows, eventRow(c, f, event, items, item))
 		}
@@ -54,29 +55,31 @@ func (d *door) events(ctx context.Context, f wireFilter, items []newsroom.WireIt
 
 // eventRow is the row of an event, of which newest was delivered last.
 func eventRow(c chrome, f wireFilter, e wire.Event, asked []newsroom.WireItem, newest newsroom.WireItem) wireRow {
-	f.Before = 0
 	all := slices.Clone(e.Items)
 	wire.Order(all, c.agencyCodes(), c.Lang(), c.now)
-	if f.Any() { // what the filter finds comes first
-		isAsked := func(w newsroom.WireItem) bool {
-			return slices.ContainsFunc(asked, func(a newsroom.WireItem) bool { return a.ID == w.ID })
-		}
-		slices.SortStableFunc(all, func(a, b newsroom.WireItem) int {
-			switch x, y := isAsked(a), isAsked(b); {
-			case x == y:
-				return 0
-			case x:
-				return -1
-			default:
-				return 1
+	if f.narrow() { // what the filter finds comes first
+		found := []newsroom.WireItem{}
+		for _, w := range all {
+			if slices.ContainsFunc(asked, func(a newsroom.WireItem) bool { return a.ID == w.ID }) {
+				found = append(found, w)
 			}
-		})
+		}
+		for _, w := range found {
+			all = slices.DeleteFunc(all, func(o newsroom.WireItem) bool { return o.ID == w.ID })
+		}
+		all = append(found, all...)
 	}
 	row := wireRow{chrome: c, Item: all[0], Filter: f, Ours: e.Ours(all[0]), Moved: newest.Last}
 	for _, w := range all[1:] {
 		row.Others = append(row.Others, wireRow{chrome: c, Item: w, Filter: f, Moved: w.Last})
 	}
 	return row
+}
+
+// narrow says whether the filter leaves anything out, but for what is on newer pages.
+func (f wireFilter) narrow() bool {
+	f.Before = 0
+	return f.Any()
 }
 
 // agencyCodes are the codes of the known agencies, in the house's order.

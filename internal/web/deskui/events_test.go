@@ -2,6 +2,7 @@ package deskui
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -125,5 +126,33 @@ func TestPartAndJoinOnTheScreen(t *testing.T) {
 	b.post(at+"/join", url.Values{"other": {"https://desk.example.org/wire/" + other.ID.String() + "?q=gemi"}})
 	if n := rows(); n != 1 {
 		t.Errorf("%d rows after joining", n)
+	}
+}
+
+// An event stands on one page of the list, at the place of what came last, and
+// the addresses of an older page lead back to it.
+func TestAnEventStandsOnOnePage(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("selin", newsroom.Editor)
+	h.deliver(dispatch("p:old", "Eski haber"), ship("pusula", "p:1", "Körfez'de gemi karaya oturdu", shipText))
+	h.deliver(ship("pusula", "p:2", "Körfez'de gemi kurtarılıyor", shipText), ship("baska", "b:2", "Gemi karaya oturdu", shipText+" Rüzgâr sert."))
+	for i := range wireRows - 2 {
+		h.deliver(dispatch("p:x"+strconv.Itoa(i), "Başka haber "+strconv.Itoa(i)))
+	}
+	h.deliver(ship("baska", "b:1", "Karaya oturan gemide 14 kişi kurtarıldı", shipText))
+	h.relate()
+	first := b.get("/wire")
+	first.has("#rows > li details", 1)
+	more, _ := first.Find("p.more a").Attr("href")
+	older := b.get(more)
+	older.has("#rows > li details", 0)
+	older.says("#rows", "Eski haber")
+	if link, _ := older.Find("#rows > li a").First().Attr("href"); !strings.Contains(link, "before=") {
+		t.Errorf("it leads to %q", link)
+	}
+	narrowed := b.get("/wire?agency=pusula&q=gemi")
+	if link, _ := narrowed.Find("#rows > li a").First().Attr("href"); !strings.Contains(link, "agency=pusula") || narrowed.Find("#rows > li").Length() != 1 {
+		t.Errorf("narrowed: %q, %d rows", link, narrowed.Find("#rows > li").Length())
 	}
 }
