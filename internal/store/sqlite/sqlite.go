@@ -107,11 +107,10 @@ func open(ctx context.Context, path string, part store.Part) (*store.DB, error) 
 	if err := private(path); err != nil {
 		return nil, err
 	}
-	write, err := driver.Open(address(path, "rwc", true), prepare)
+	write, err := openWriter(ctx, path)
 	if err != nil {
-		return nil, fmt.Errorf("sqlite: opening %s: %w", path, err)
+		return nil, err
 	}
-	write.SetMaxOpenConns(1)
 	if err := ready(ctx, write, path, part); err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
@@ -122,6 +121,25 @@ func open(ctx context.Context, path string, part store.Part) (*store.DB, error) 
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	return &store.DB{Write: write, Read: read, Dialect: dialect()}, nil
+}
+
+// openWriter makes the one connection that writes while no other program makes
+// its own: SQLite does not wait for its turn to take a new file over to WAL, but
+// refuses.
+func openWriter(ctx context.Context, path string) (*sql.DB, error) {
+	write, err := driver.Open(address(path, "rwc", true), prepare)
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: opening %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	lock := &fileLock{path: path + migrating, wait: migrationWait}
+	if err := lock.Lock(ctx, nil); err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	if err := errors.Join(write.PingContext(ctx), lock.Unlock(ctx, nil)); err != nil {
+		return nil, errors.Join(fmt.Errorf("sqlite: opening %s: %w", path, err), write.Close())
+	}
+	return write, nil
 }
 
 // prepare makes a new connection ready: it knows the index of words, and keeps its WAL.
