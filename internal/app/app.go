@@ -203,6 +203,7 @@ func (a *App) Start(ctx context.Context) error {
 		return nil
 	})
 	a.crew.loop("reads.tidy", nil, tidyEvery, a.Counter.Tidy)
+	a.crew.loop("expiry", nil, tidyEvery, a.expire)
 	if err := a.startSources(); err != nil {
 		return err
 	}

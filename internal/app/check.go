@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/rotatif/newsroom/internal/markup"
+	"github.com/rotatif/newsroom/internal/wire"
 	"github.com/rotatif/newsroom/internal/wire/profile"
 )
 
@@ -211,6 +212,9 @@ func (s Source) check(i int) error {
 		return wrong{"source", "zone", i, fmt.Sprintf("there is no time zone %q", s.Zone)}
 	case s.Embargo != "hold" && s.Embargo != "none":
 		return wrong{"source", "empty_embargo", i, fmt.Sprintf("%q is neither hold nor none", s.Embargo)}
+	}
+	if s.Keep != 0 && s.Keep.Span() < wire.MinKeep {
+		return wrong{"source", "keep", i, fmt.Sprintf("%s is less than 7d: notices and kills of the last days must find what they mean", s.Keep)}
 	}
 	for _, block := range s.Private {
 		if _, err := netip.ParsePrefix(block); err != nil {

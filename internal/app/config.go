@@ -101,5 +101,6 @@ type Source struct {
 	Zone     string   `toml:"zone" doc:"Zone of times without one; default: the profile's, else the site's."`
 	Charset  string   `toml:"charset" doc:"Character set of bytes that are not UTF-8; default: the profile's, else windows-1254. An old line that sends in the code page of DOS needs cp857 here."`
 	Embargo  string   `toml:"empty_embargo" doc:"What an empty embargo element means: hold (default) or none."`
+	Keep     Days     `toml:"keep" doc:"For how long copy is kept that nobody used, in days, such as 90d; at least 7d. Left out: for ever. Copy that was taken, killed, withheld, barred or announced, and what a person was called to, is kept in any case. Where several sources speak for one provider the longest holds, and one without keep means for ever."`
 	Private  []string `toml:"private_networks" doc:"poll, ftp, sftp, imap: address blocks (CIDR) inside which this source may be called, for agencies on private lines."`
 }

@@ -2,8 +2,36 @@ package app
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"time"
 )
+
+// Days is a number of days written as "90d"; 0 is one that is not given.
+type Days int
+
+var daysShape = regexp.MustCompile(`^[0-9]{1,5}d$`)
+
+// UnmarshalText reads the written form.
+func (d *Days) UnmarshalText(text []byte) error {
+	n, err := strconv.Atoi(string(text[:max(len(text)-1, 0)]))
+	if err != nil || n == 0 || !daysShape.Match(text) {
+		return fmt.Errorf("%q is not a number of days such as 90d", text)
+	}
+	*d = Days(n)
+	return nil
+}
+
+// String is the written form.
+func (d Days) String() string {
+	if d == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(d)) + "d"
+}
+
+// Span is the same as a duration.
+func (d Days) Span() time.Duration { return time.Duration(d) * 24 * time.Hour }
 
 // Duration is a span of time written as "15s" or "2m".
 type Duration struct{ time.Duration }

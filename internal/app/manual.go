@@ -86,6 +86,8 @@ func literal(f reflect.StructField) string {
 		return value
 	case f.Type == reflect.TypeFor[Duration]() && value == "":
 		return `"1m"`
+	case f.Type == reflect.TypeFor[Days]():
+		return `"90d"`
 	default:
 		return fmt.Sprintf("%q", value)
 	}
@@ -140,6 +142,8 @@ func shown(f reflect.StructField, v reflect.Value) string {
 		}
 		return fmt.Sprintf("%q", x)
 	case Duration:
+		return fmt.Sprintf("%q", x.String())
+	case Days:
 		return fmt.Sprintf("%q", x.String())
 	case []string:
 		quoted := []string{}

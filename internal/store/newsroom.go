@@ -30,6 +30,7 @@ var (
 	_ wire.Board    = (*Newsroom)(nil)
 	_ wire.Watches  = (*Newsroom)(nil)
 	_ wire.Ties     = (*Newsroom)(nil)
+	_ wire.Attic    = (*Newsroom)(nil)
 	_ desk.Store    = (*Newsroom)(nil)
 	_ front.Store   = (*Newsroom)(nil)
 	_ staff.Store   = (*Newsroom)(nil)

@@ -18,13 +18,13 @@ const (
 		ON CONFLICT (source, hash) DO NOTHING RETURNING id`
 	findReceipt    = `SELECT id FROM receipts WHERE source = ? AND hash = ?`
 	insertRaw      = `INSERT INTO raws (receipt, bytes) VALUES (?, ?)`
-	receiptColumns = `r.id, r.source, r.provider, r.channel, r.name, r.received, r.hash, r.outcome, r.reason, r.detail, r.format, r.items, r.settled`
+	receiptColumns = `r.id, r.source, r.provider, r.channel, r.name, r.received, r.hash, r.outcome, r.reason, r.detail, r.format, r.items, r.settled, r.expired`
 	// Sources take turns, and large deliveries come last, so that a flood of one
 	// keeps back no other's copy.
 	selectWaiting = `SELECT ` + receiptColumns + `, w.bytes FROM (SELECT t.id, t.turn FROM
 		(SELECT id, ROW_NUMBER() OVER (PARTITION BY source ORDER BY id) AS turn FROM receipts WHERE outcome = '') t ORDER BY t.turn, t.id LIMIT ?) q
 		JOIN receipts r ON r.id = q.id JOIN raws w ON w.receipt = r.id ORDER BY LENGTH(w.bytes) > 65536, q.turn, q.id`
-	selectReceipts = `SELECT ` + receiptColumns + `, CASE WHEN CAST(? AS BIGINT) = 1 THEN w.bytes ELSE NULL END FROM receipts r JOIN raws w ON w.receipt = r.id
+	selectReceipts = `SELECT ` + receiptColumns + `, CASE WHEN CAST(? AS BIGINT) = 1 THEN w.bytes ELSE NULL END FROM receipts r LEFT JOIN raws w ON w.receipt = r.id
 		WHERE (CAST(? AS BIGINT) = 0 OR r.id = ?) AND (CAST(? AS BIGINT) = 0 OR r.outcome = ?)
 		AND (CAST(? AS BIGINT) = 0 OR r.id IN (SELECT v.receipt FROM item_revisions v WHERE v.item = ?))
 		ORDER BY r.id DESC LIMIT ?`
@@ -101,14 +101,14 @@ func (n *Newsroom) Receipts(ctx context.Context, f wire.ReceiptFilter) ([]wire.K
 
 func (n *Newsroom) readKept(rows *sql.Rows) (wire.Kept, error) {
 	var k wire.Kept
-	var received, settled int64
+	var received, settled, expired int64
 	var packed []byte
 	err := rows.Scan(&k.ID, &k.Source, &k.Provider, &k.Channel, &k.Name, &received, &k.Hash,
-		&k.Verdict.Outcome, &k.Verdict.Reason, &k.Verdict.Detail, &k.Verdict.Format, &k.Verdict.Items, &settled, &packed)
+		&k.Verdict.Outcome, &k.Verdict.Reason, &k.Verdict.Detail, &k.Verdict.Format, &k.Verdict.Items, &settled, &expired, &packed)
 	if err != nil {
 		return k, err
 	}
-	k.Received, k.Verdict.At = fromMicros(received), fromMicros(settled)
+	k.Received, k.Verdict.At, k.Expired = fromMicros(received), fromMicros(settled), fromMicros(expired)
 	if packed != nil {
 		k.Raw, err = n.raws.unpack(packed)
 	}
@@ -150,6 +150,9 @@ func (t tx) settle(ctx context.Context, s wire.Settlement, fold wire.Fold) error
 
 // fold joins one dispatch to its item, unless the item has had it before.
 func (t tx) fold(ctx context.Context, receipt wire.ReceiptID, d newsroom.Dispatch, received time.Time, fold wire.Fold) error {
+	if gone, err := t.wasLetGo(ctx, d.Hash()); err != nil || gone {
+		return err
+	}
 	at, err := t.entry(ctx, d.Key, received)
 	if err != nil {
 		return err

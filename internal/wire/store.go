@@ -22,6 +22,7 @@ type Receipt struct {
 	Received time.Time
 	Hash     string // SHA-256 of the raw bytes, hex
 	Verdict  Verdict
+	Expired  time.Time // when its bytes were let go; zero while they are kept
 }
 
 // Verdict is what became of a delivery. Outcome is empty while it waits.
@@ -146,7 +147,7 @@ type Store interface {
 
 	// Settle, in one transaction for all, folds the dispatches into their items
 	// (each item found or begun by its key; a revision it already has, known by
-	// its hash, is passed over), appends the facts and writes the verdicts.
+	// its hash, is passed over, also when the item was let go), appends the facts and writes the verdicts.
 	// Settling a delivery that has a verdict changes nothing.
 	Settle(ctx context.Context, fold Fold, all ...Settlement) error
 

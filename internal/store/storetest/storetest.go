@@ -61,6 +61,7 @@ func Newsroom(t *testing.T, place Place[*store.Newsroom]) {
 	run(t, place, healthTests())
 	run(t, place, peopleTests())
 	run(t, place, frontTests())
+	run(t, place, atticTests())
 	run(t, place, verifyTests())
 }
 
