@@ -1,189 +1,274 @@
 package desk
 
-import (
-	"strings"
-
-	"github.com/rotatif/newsroom"
-	"github.com/rotatif/newsroom/internal/letters"
-)
+import "github.com/rotatif/newsroom"
 
 // Row is one paragraph, or other block, through three texts: what the agency
-// had, what it has now, and where it stands in ours. Old or New is nil where
-// the agency put it in or took it out; Ours is its place in our text, -1 when
-// it is not there. After is, for what is not there, behind which of our blocks
-// it belongs.
+// had, what it has now, and ours. Old or New is nil where the agency put it in
+// or took it out, Mine where ours does not have it. From, To and Ours are its
+// places in the three texts, -1 where it is not. After is, for what is not in
+// ours or has to move, behind which of our blocks it belongs.
 type Row struct {
-	Old, New    *newsroom.Block
-	Ours, After int
+	Old, New, Mine        *newsroom.Block
+	From, To, Ours, After int
+	Moved                 bool // the agency has put it elsewhere
+	There                 bool // and that is where it stands in ours
+	Astray                bool // we have put it elsewhere
 }
 
-// Changed says whether the agency changed anything here.
-func (r Row) Changed() bool {
+// Changed says whether the agency changed anything here that concerns us.
+func (r Row) Changed() bool { return r.Moves() || r.Reworded() }
+
+// Reworded says whether the agency changed what it says.
+func (r Row) Reworded() bool {
 	return r.Old == nil || r.New == nil || r.Old.Sign() != r.New.Sign()
 }
 
-// alike is how much two blocks must have in common to be taken for one.
-const alike = 0.4
+// Moves says whether ours has to move to stand where the agency has it now.
+func (r Row) Moves() bool { return r.Moved && r.Mine != nil && !r.There }
 
-// maxAlign bounds the table of an alignment, in cells.
-const maxAlign = 250_000
+// Have says whether ours has what the agency made of it.
+func (r Row) Have() bool {
+	return r.Changed() && !r.Moves() && r.New != nil && r.Mine != nil && r.Mine.Sign() == r.New.Sign()
+}
+
+// Touched says whether ours is neither what the agency had nor what it has.
+func (r Row) Touched() bool {
+	return r.Changed() && r.Mine != nil && (r.Old == nil || r.Mine.Sign() != r.Old.Sign()) && (r.New == nil || r.Mine.Sign() != r.New.Sign())
+}
+
+// Offered says whether there is something to take over: what the agency took
+// out and we do not have needs no decision.
+func (r Row) Offered() bool { return r.Changed() && !r.Have() && (r.New != nil || r.Mine != nil) }
+
+// Keeps says whether our words would stay: only their place changes.
+func (r Row) Keeps() bool { return r.Moves() && !r.Reworded() }
+
+// Untouching says whether taking it over touches nothing of our work: neither
+// words that we wrote, nor a paragraph we took out, nor a place we chose.
+func (r Row) Untouching() bool {
+	switch {
+	case !r.Offered() || r.Old != nil && r.Mine == nil || r.Moves() && r.Astray:
+		return false
+	default:
+		return r.Keeps() || !r.Touched()
+	}
+}
+
+// Untouching are the rows that touch nothing of our work. A revision without a
+// text says nothing about ours.
+func Untouching(rows []Row) map[int]bool {
+	safe, text := map[int]bool{}, false
+	for i, r := range rows {
+		text = text || r.New != nil
+		if r.Untouching() {
+			safe[i] = true
+		}
+	}
+	if !text {
+		return map[int]bool{}
+	}
+	return safe
+}
 
 // Compare aligns what the agency had with what it has now, and both with our
-// text. Blocks are the same when they share enough words, in the same order.
+// text. Blocks are the same when they share enough words, in the same order, or
+// when they share nearly all and only their place is another.
 func Compare(old, now, ours newsroom.Body) []Row {
-	fromOld, fromNew := align(old, ours), align(now, ours)
-	taken := map[int]bool{}
-	place := func(i int, known map[int]int) int {
-		if at, ok := known[i]; ok && !taken[at] {
-			taken[at] = true
-			return at
+	rows := agencyRows(old, now)
+	p := placing{rows: rows, ours: ours, taken: map[int]bool{}}
+	p.byOld(align(old, ours))
+	p.byNew(align(now, ours))
+	p.anywhere()
+	next, before := nextAnchors(rows, len(ours)), -1
+	for i, r := range rows {
+		rows[i].After = before
+		rows[i].There = r.Moved && before < r.Ours && r.Ours < next[i]
+		if r.anchored() || rows[i].There {
+			before = r.Ours
 		}
-		return -1
-	}
-	var rows []Row
-	after := -1
-	add := func(r Row) {
-		if r.Ours >= 0 {
-			after = r.Ours
-		}
-		r.After = after
-		rows = append(rows, r)
-	}
-	pairs := align(old, now)
-	next := 0
-	for i := range old {
-		j, stays := pairs[i]
-		for stays && next < j {
-			add(Row{New: &now[next], Ours: place(next, fromNew)})
-			next++
-		}
-		if !stays {
-			add(Row{Old: &old[i], Ours: place(i, fromOld)})
-			continue
-		}
-		at := place(i, fromOld)
-		if at < 0 {
-			at = place(j, fromNew)
-		}
-		add(Row{Old: &old[i], New: &now[j], Ours: at})
-		next = j + 1
-	}
-	for ; next < len(now); next++ {
-		add(Row{New: &now[next], Ours: place(next, fromNew)})
 	}
 	return rows
 }
 
-// Merge takes the accepted rows over into our text: what changed is replaced,
-// what is new put in, what was taken out taken out. The rest stays ours.
-func Merge(ours newsroom.Body, rows []Row, accepted func(row int) bool) newsroom.Body {
-	replaced, removed, behind := map[int]newsroom.Block{}, map[int]bool{}, map[int][]newsroom.Block{}
-	for i, r := range rows {
+// agencyRows are the rows in the order of the agency's new text, what it took
+// out where it stood; what moved stands at its new place.
+func agencyRows(old, now newsroom.Body) []Row {
+	pairs := align(old, now)
+	from, gone := moves(old, now, pairs)
+	var rows []Row
+	next := 0
+	upTo := func(end int) {
+		for ; next < end; next++ {
+			r := Row{New: &now[next], From: -1, To: next, Ours: -1}
+			if i, moved := from[next]; moved {
+				r.Old, r.From, r.Moved = &old[i], i, true
+			}
+			rows = append(rows, r)
+		}
+	}
+	for i := range old {
+		j, stays := pairs[i]
 		switch {
-		case !accepted(i) || !r.Changed():
-		case r.New == nil && r.Ours >= 0:
-			removed[r.Ours] = true
-		case r.New == nil:
-		case r.Ours >= 0:
-			replaced[r.Ours] = *r.New
+		case stays:
+			upTo(j)
+			rows = append(rows, Row{Old: &old[i], New: &now[j], From: i, To: j, Ours: -1})
+			next = j + 1
+		case !gone[i]:
+			rows = append(rows, Row{Old: &old[i], From: i, To: -1, Ours: -1})
+		}
+	}
+	upTo(len(now))
+	return rows
+}
+
+// moves finds what the agency put elsewhere among the blocks without a pair:
+// from gives the old place by the new one, gone says which old places they are.
+func moves(old, now newsroom.Body, pairs map[int]int) (from map[int]int, gone map[int]bool) {
+	from, gone = map[int]int{}, map[int]bool{}
+	kept := map[int]bool{}
+	for _, j := range pairs {
+		kept[j] = true
+	}
+	left, leftAt := rest(old, func(i int) bool { _, stays := pairs[i]; return stays })
+	come, comeAt := rest(now, func(j int) bool { return kept[j] })
+	for _, p := range strays(left, come) {
+		from[comeAt[p.b]], gone[leftAt[p.a]] = leftAt[p.a], true
+	}
+	return from, gone
+}
+
+// rest are the blocks that are not used, and where they stand.
+func rest(body newsroom.Body, used func(int) bool) (left newsroom.Body, at []int) {
+	for i, block := range body {
+		if !used(i) {
+			left, at = append(left, block), append(at, i)
+		}
+	}
+	return left, at
+}
+
+// placing finds the rows in our text, each block of ours for one row.
+type placing struct {
+	rows  []Row
+	ours  newsroom.Body
+	taken map[int]bool
+}
+
+func (p placing) put(row, at int) {
+	p.rows[row].Ours, p.rows[row].Mine, p.taken[at] = at, &p.ours[at], true
+}
+
+// byOld places by what the agency had, for that is what ours was made of.
+func (p placing) byOld(pairs map[int]int) {
+	for i, r := range p.rows {
+		if at, ok := pairs[r.From]; ok {
+			p.put(i, at)
+		}
+	}
+}
+
+// byNew places by what the agency has now, as far as that agrees with the order
+// of what is placed.
+func (p placing) byNew(pairs map[int]int) {
+	next, before := nextAnchors(p.rows, len(p.ours)), -1
+	for i, r := range p.rows {
+		if at, ok := pairs[r.To]; ok && r.Mine == nil && !p.taken[at] && before < at && at < next[i] {
+			p.put(i, at)
+		}
+		if p.rows[i].anchored() {
+			before = p.rows[i].Ours
+		}
+	}
+}
+
+// anywhere places what we have put elsewhere ourselves.
+func (p placing) anywhere() {
+	for _, theirs := range []func(Row) *newsroom.Block{
+		func(r Row) *newsroom.Block { return r.New },
+		func(r Row) *newsroom.Block { return r.Old },
+	} {
+		blocks, rows := newsroom.Body{}, []int{}
+		for i, r := range p.rows {
+			if b := theirs(r); r.Mine == nil && b != nil {
+				blocks, rows = append(blocks, *b), append(rows, i)
+			}
+		}
+		free, at := rest(p.ours, func(i int) bool { return p.taken[i] })
+		for _, found := range strays(blocks, free) {
+			p.put(rows[found.a], at[found.b])
+			p.rows[rows[found.a]].Astray = true
+		}
+	}
+}
+
+// anchored says whether the row tells where others stand in ours.
+func (r Row) anchored() bool { return r.Mine != nil && !r.Moved && !r.Astray }
+
+// nextAnchors are for every row where in ours the next anchored row stands.
+func nextAnchors(rows []Row, end int) []int {
+	next := make([]int, len(rows))
+	for i := len(rows) - 1; i >= 0; i-- {
+		if next[i] = end; rows[i].anchored() {
+			end = rows[i].Ours
+		}
+	}
+	return next
+}
+
+// Merge takes the accepted rows over into our text: what changed is replaced,
+// what is new put in, what was taken out taken out, what moved moved, in our
+// words where the agency has not changed its own. The rest stays ours. What the
+// agency has once is not put in where ours keeps it already.
+func Merge(ours newsroom.Body, rows []Row, accepted func(row int) bool) newsroom.Body {
+	taken := func(i int) bool { return accepted(i) && rows[i].Offered() }
+	leaves, full := leaving(ours, rows, taken)
+	at, behind := map[int][]newsroom.Block{}, map[int][]newsroom.Block{}
+	for i, r := range rows {
+		put := r.New
+		if r.Keeps() {
+			put = r.Mine
+		}
+		switch {
+		case !taken(i) || put == nil || !r.Keeps() && full(put.Sign()):
+		case r.Mine != nil && !r.Moves():
+			at[r.Ours] = append(at[r.Ours], *put)
 		default:
-			behind[r.After] = append(behind[r.After], *r.New)
+			behind[r.After] = append(behind[r.After], *put)
 		}
 	}
 	merged := append(newsroom.Body{}, behind[-1]...)
 	for i, block := range ours {
-		if b, ok := replaced[i]; ok {
-			block = b
-		}
-		if !removed[i] {
+		if !leaves[i] {
 			merged = append(merged, block)
 		}
-		merged = append(merged, behind[i]...)
+		merged = append(append(merged, at[i]...), behind[i]...)
 	}
 	return merged
 }
 
-// align pairs blocks of two texts, in order, so that the pairs have most in common.
-func align(a, b newsroom.Body) map[int]int {
-	pairs := map[int]int{}
-	if len(a)*len(b) > maxAlign {
-		return alignEqual(a, b)
-	}
-	words := func(body newsroom.Body) []map[string]int {
-		all := make([]map[string]int, len(body))
-		for i, block := range body {
-			all[i] = wordsOf(block)
+// leaving are the places in ours whose blocks do not stay there. full counts
+// what is put in of a sort, and says when ours has as many as the agency.
+func leaving(ours newsroom.Body, rows []Row, taken func(int) bool) (leaves map[int]bool, full func(sign string) bool) {
+	leaves = map[int]bool{}
+	room := map[string]int{}
+	for i, r := range rows {
+		if r.New != nil {
+			room[r.New.Sign()]++
 		}
-		return all
-	}
-	wa, wb := words(a), words(b)
-	best := make([][]float64, len(a)+1)
-	for i := range best {
-		best[i] = make([]float64, len(b)+1)
-	}
-	likeness := func(i, j int) float64 {
-		if s := overlap(wa[i], wb[j]); s >= alike {
-			return s
-		}
-		return -1
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			best[i][j] = max(best[i+1][j], best[i][j+1], best[i+1][j+1]+likeness(i, j))
+		if taken(i) && r.Mine != nil {
+			leaves[r.Ours] = true
+			if r.Keeps() {
+				room[r.Mine.Sign()]--
+			}
 		}
 	}
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case likeness(i, j) > 0 && best[i][j] == best[i+1][j+1]+likeness(i, j):
-			pairs[i] = j
-			i, j = i+1, j+1
-		case best[i][j] == best[i+1][j]:
-			i++
-		default:
-			j++
+	for i, block := range ours {
+		if !leaves[i] {
+			room[block.Sign()]--
 		}
 	}
-	return pairs
-}
-
-// alignEqual pairs the equal blocks of very long texts.
-func alignEqual(a, b newsroom.Body) map[int]int {
-	where := map[string]int{}
-	for j, block := range b {
-		where[block.Sign()] = j
+	return leaves, func(sign string) bool {
+		room[sign]--
+		return room[sign] < 0
 	}
-	pairs, last := map[int]int{}, -1
-	for i, block := range a {
-		if j, ok := where[block.Sign()]; ok && j > last {
-			pairs[i], last = j, j
-		}
-	}
-	return pairs
-}
-
-func wordsOf(b newsroom.Block) map[string]int {
-	count := map[string]int{}
-	for _, word := range strings.Fields(letters.Fold(strings.Join(newsroom.Body{b}.Lines(), " "))) {
-		count[word]++
-	}
-	if len(count) == 0 { // a picture without a caption, an embed: by its kind, better by what it shows
-		count["\x00"+string(b.Kind)], count["\x00"+b.Sign()] = 1, 1
-	}
-	return count
-}
-
-// overlap is the part of the words that two blocks share, of both together.
-func overlap(a, b map[string]int) float64 {
-	both, all := 0, 0
-	for word, n := range a {
-		both += 2 * min(n, b[word])
-		all += n
-	}
-	for _, n := range b {
-		all += n
-	}
-	if all == 0 {
-		return 0
-	}
-	return float64(both) / float64(all)
 }

@@ -1,6 +1,8 @@
 package desk_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +62,14 @@ func TestWhatTheAgencyChanged(t *testing.T) {
 		{"taken out, and not in ours", body(fire, homes, over), body(fire, over), body(fire, over), all, fire + "|" + over},
 		{"put before everything", body(homes), body(over, homes), body(homes), all, over + "|" + homes},
 		{"what we have already", body(fire), body(fire, over), body(fire, over), all, fire + "|" + over},
+		{"moved to the top", body(fire, homes, over), body(over, fire, homes), body(fire, homes, over), all, over + "|" + fire + "|" + homes},
+		{"moved, and ours not", body(fire, homes, over), body(over, fire, homes), body(fire, homes, over), none, fire + "|" + homes + "|" + over},
+		{"moved and reworded", body(fire, homes, over), body(homes, over, fire5), body(fire, homes, over), all, homes + "|" + over + "|" + fire5},
+		{"moved in our words", body(fire, homes, over), body(homes, over, fire), body(mine, history, homes, over), all, history + "|" + homes + "|" + over + "|" + mine},
+		{"moved, and we took it out", body(fire, homes, over), body(homes, over, fire), body(homes, over), all, homes + "|" + over},
+		{"moved where we had it", body(fire, homes, over), body(over, fire, homes), body(over, fire, homes), all, over + "|" + fire + "|" + homes},
+		{"put in, and we have it elsewhere", body(fire, homes), body(fire, homes, over), body(over, fire, homes), all, over + "|" + fire + "|" + homes},
+		{"reworded, and we have both", body(fire), body(fire5), body(fire, history, fire5), all, history + "|" + fire5},
 		{"we have nothing", body(fire), body(fire5), nil, all, fire5},
 		{"they had nothing", nil, body(fire, over), body(history), all, fire + "|" + over + "|" + history},
 	} {
@@ -121,4 +131,154 @@ func TestMergeKeepsItsWord(t *testing.T) {
 			t.Fatalf("all was accepted: %q, want %q (from %q)", got.Lines(), now.Lines(), old.Lines())
 		}
 	})
+}
+
+// What only moved is one row that says so, and our words keep their place in it.
+func TestWhatTheAgencyMoved(t *testing.T) {
+	t.Parallel()
+	rows := desk.Compare(body(fire, homes, over), body(over, fire, homes), body(mine, homes, over))
+	if len(rows) != 3 || !rows[0].Moves() || rows[0].From != 2 || rows[0].To != 0 || !rows[0].Keeps() || rows[1].Changed() {
+		t.Errorf("%+v", rows)
+	}
+	if safe := desk.Untouching(rows); len(safe) != 1 || !safe[0] {
+		t.Errorf("touching nothing of ours: %v", safe)
+	}
+	rows = desk.Compare(body(fire, homes, over), body(over, fire, homes), body(homes, over, history, fire))
+	for i, r := range rows {
+		if r.Moves() && r.Astray && desk.Untouching(rows)[i] {
+			t.Errorf("a place that we chose is given up: %+v", r)
+		}
+	}
+	if safe := desk.Untouching(desk.Compare(body(fire, homes), nil, body(fire, homes))); len(safe) != 0 {
+		t.Errorf("a revision without a text takes ours away: %v", safe)
+	}
+}
+
+// a text is drawn as numbers of paragraphs; edited ones are worded anew.
+type sheet []string
+
+func drawn(t *rapid.T, label string) sheet {
+	words := rapid.SliceOfN(rapid.SampledFrom(strings.Fields("ada bel can dal ekip fen gün hava ilçe jet kum lira maden nar oda park rüzgâr su tarla uzun vali yol zam")), 1, 9)
+	text := sheet{}
+	for range rapid.IntRange(0, 9).Draw(t, label) {
+		text = append(text, strings.Join(words.Draw(t, "paragraph"), " "))
+	}
+	return text
+}
+
+// edited works on a text as an editor does: words, order, what is in and what is out.
+func (s sheet) edited(t *rapid.T, who string) sheet {
+	out := append(sheet{}, s...)
+	for range rapid.IntRange(0, 5).Draw(t, who+" edits") {
+		at := rapid.IntRange(0, len(out)).Draw(t, "at")
+		switch kind := rapid.IntRange(0, 3).Draw(t, "kind"); {
+		case kind == 0:
+			out = slices.Insert(out, at, drawn(t, "new")...)
+		case at == len(out):
+		case kind == 1:
+			out = slices.Delete(out, at, at+1)
+		case kind == 2:
+			words := strings.Fields(out[at])
+			words[rapid.IntRange(0, len(words)-1).Draw(t, "word")] = who
+			out[at] = strings.Join(words, " ")
+		default:
+			moved := out[at]
+			out = slices.Delete(out, at, at+1)
+			out = slices.Insert(out, rapid.IntRange(0, len(out)).Draw(t, "to"), moved)
+		}
+	}
+	return out
+}
+
+func counted(b newsroom.Body) map[string]int {
+	n := map[string]int{}
+	for _, block := range b {
+		n[block.Sign()]++
+	}
+	return n
+}
+
+// Whatever both sides did to a text: all taken over into an untouched copy is
+// the agency's text, nothing taken over is ours, nothing of ours goes without a
+// tick, and nothing stands twice that neither side has twice.
+func TestBothSidesWorkOnOneText(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		first := drawn(t, "first")
+		old, now, ours := body(first...), body(first.edited(t, "ajans")...), body(first.edited(t, "masa")...)
+		if got := desk.Merge(old, desk.Compare(old, now, old), all); signs(got) != signs(now) {
+			t.Fatalf("all was accepted: %q, want %q (from %q)", got.Lines(), now.Lines(), old.Lines())
+		}
+		rows := desk.Compare(old, now, ours)
+		if got := desk.Merge(ours, rows, none); signs(got) != signs(ours) {
+			t.Fatalf("nothing was accepted: %q of %q", got.Lines(), ours.Lines())
+		}
+		ticks := map[int]bool{}
+		for i := range rows {
+			ticks[i] = rapid.Bool().Draw(t, "tick")
+		}
+		nothingLost(t, ours, now, rows, ticks)
+		nothingLost(t, ours, now, rows, desk.Untouching(rows))
+		theirs := counted(old)
+		safe := counted(desk.Merge(ours, rows, func(i int) bool { return desk.Untouching(rows)[i] }))
+		for sign, n := range counted(ours) {
+			if theirs[sign] == 0 && safe[sign] < n {
+				t.Fatalf("our words %q are gone", sign)
+			}
+		}
+	})
+}
+
+// nothingLost checks that what was not ticked stays, in its order, and that
+// nothing is there more often than with us or with the agency.
+func nothingLost(t *rapid.T, ours, now newsroom.Body, rows []desk.Row, ticks map[int]bool) {
+	t.Helper()
+	moved, merged := map[int]bool{}, desk.Merge(ours, rows, func(i int) bool { return ticks[i] })
+	for i, r := range rows {
+		if ticks[i] && r.Offered() && r.Mine != nil {
+			moved[r.Ours] = true
+		}
+	}
+	next := 0
+	for i, block := range ours {
+		if moved[i] {
+			continue
+		}
+		for next < len(merged) && merged[next].Sign() != block.Sign() {
+			next++
+		}
+		if next == len(merged) {
+			t.Fatalf("%q was not ticked and is gone or elsewhere: %q of %q", block.Sign(), merged.Lines(), ours.Lines())
+		}
+		next++
+	}
+	mine, theirs := counted(ours), counted(now)
+	for sign, n := range counted(merged) {
+		if n > max(mine[sign], theirs[sign]) {
+			t.Fatalf("%q stands %d times: %q of %q and %q", sign, n, merged.Lines(), ours.Lines(), now.Lines())
+		}
+	}
+}
+
+// Very long texts are compared by their equal paragraphs, with the same promises.
+func TestVeryLongTexts(t *testing.T) {
+	t.Parallel()
+	old := newsroom.Body{}
+	for i := range 900 {
+		old = append(old, body(fmt.Sprintf("Satır %d ve ötesi.", i%700))...)
+	}
+	now := append(append(append(newsroom.Body{}, old[800:]...), body(over)...), old[:799]...)
+	rows := desk.Compare(old, now, old)
+	if got := desk.Merge(old, rows, all); signs(got) != signs(now) {
+		t.Error("all was accepted, and it is not the agency's text")
+	}
+	moved := 0
+	for _, r := range rows {
+		if r.Moves() {
+			moved++
+		}
+	}
+	if moved == 0 {
+		t.Error("nothing is told as moved")
+	}
 }

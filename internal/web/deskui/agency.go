@@ -21,6 +21,7 @@ type agencyPage struct {
 	Sign   string // of the agency's present revision
 	Fields []agencyField
 	Rows   []agencyRow
+	Safe   desk.Choice        // all that touches nothing of our work
 	Facts  []fieldDiff        // of what is not text: credit, terms, notes
 	Right  *newsroom.Dispatch // the newest correction since the one the story rests on
 	Result *newsroom.Content  // what the choice would make of ours, when asked for
@@ -41,16 +42,38 @@ type agencyRow struct {
 	Changes []change
 	OldText string
 	NewText string
-	Mine    string
+	OurText string
 	Numbers bool // a figure changed
-	Have    bool // ours has the new words already
-	Touched bool // ours is neither their old words nor their new ones
 	Take    bool // to be taken over
 }
 
-// Offered says whether there is something to take over: what the agency took
-// out and we do not have needs no decision.
-func (r agencyRow) Offered() bool { return r.Changed() && !r.Have && (r.New != nil || r.Ours >= 0) }
+// Number is which paragraph it is with the agency: now, or before it was taken out.
+func (r agencyRow) Number() int {
+	if r.To < 0 {
+		return r.Left()
+	}
+	return r.To + 1
+}
+
+// Left is which paragraph it was with the agency.
+func (r agencyRow) Left() int { return r.From + 1 }
+
+// Place is which paragraph it is with us.
+func (r agencyRow) Place() int { return r.Ours + 1 }
+
+// Doing names what a tick does.
+func (r agencyRow) Doing() string {
+	switch {
+	case r.Keeps():
+		return "desk.agency.move"
+	case r.Moves():
+		return "desk.agency.take_and_move"
+	case r.New == nil:
+		return "desk.agency.drop"
+	default:
+		return "desk.agency.take"
+	}
+}
 
 // Correction says whether the agency has corrected something since.
 func (p agencyPage) Correction() bool { return p.Right != nil }
@@ -65,6 +88,11 @@ func (p agencyPage) Notes() []newsroom.EdNote {
 
 // Public says whether readers have the story.
 func (p agencyPage) Public() bool { return p.Story.State.Public() }
+
+// Untouching says whether something can be taken over without touching our work.
+func (p agencyPage) Untouching() bool {
+	return p.Safe.Headline || p.Safe.Standfirst || len(p.Safe.Rows) > 0
+}
 
 // Untouched says whether nothing that can be taken over was changed.
 func (p agencyPage) Untouched() bool {
@@ -139,27 +167,28 @@ func correctedIn(revisions []wire.Revision) *newsroom.Dispatch {
 
 func (p *agencyPage) compare() {
 	now, ours := p.Item.Text, p.Story.Content
+	whole := len(now.Body) > 0 || len(p.Old.Body) == 0 // else it is a notice that a text is to follow
 	for _, f := range []agencyField{
 		{Name: "headline", Old: p.Old.Headline, New: now.Headline, Ours: ours.Headline},
 		{Name: "standfirst", Old: p.Old.Standfirst, New: now.Standfirst, Ours: ours.Standfirst},
 	} {
 		f.Label, f.Changes, f.Changed = p.T("desk.field."+f.Name), diff(f.Old, f.New), f.Old != f.New && f.New != f.Ours
-		f.Take = f.Changed && f.Ours == f.Old
+		f.Take = f.Changed && f.Ours == f.Old && whole && (f.New != "" || f.Name != "headline")
 		if f.Old != "" || f.New != "" {
 			p.Fields = append(p.Fields, f)
 		}
 	}
-	for i, r := range desk.Compare(p.Old.Body, now.Body, ours.Body) {
-		row := agencyRow{Row: r, No: i, OldText: linesOf(r.Old), NewText: linesOf(r.New)}
-		if r.Ours >= 0 {
-			row.Mine = linesOf(&ours.Body[r.Ours])
-		}
+	rows := desk.Compare(p.Old.Body, now.Body, ours.Body)
+	p.Safe.Rows = desk.Untouching(rows)
+	for i, r := range rows {
+		row := agencyRow{Row: r, No: i, OldText: linesOf(r.Old), NewText: linesOf(r.New), OurText: linesOf(r.Mine), Take: p.Safe.Rows[i]}
 		row.Changes = diff(row.OldText, row.NewText)
-		row.Numbers = r.Changed() && figures(row.OldText) != figures(row.NewText)
-		row.Have = r.Changed() && r.New != nil && r.Ours >= 0 && ours.Body[r.Ours].Sign() == r.New.Sign()
-		row.Touched = r.Changed() && !row.Have && r.Ours >= 0 && (r.Old == nil || ours.Body[r.Ours].Sign() != r.Old.Sign())
-		row.Take = row.Offered() && !row.Touched && (r.Old == nil || r.Ours >= 0) && len(now.Body) > 0
+		row.Numbers = r.Reworded() && figures(row.OldText) != figures(row.NewText)
 		p.Rows = append(p.Rows, row)
+	}
+	for _, f := range p.Fields {
+		p.Safe.Headline = p.Safe.Headline || f.Take && f.Name == "headline"
+		p.Safe.Standfirst = p.Safe.Standfirst || f.Take && f.Name == "standfirst"
 	}
 	p.aside(now)
 }
@@ -213,7 +242,14 @@ func (p *agencyPage) choice(v *visit) (desk.Choice, error) {
 	if c.Seen, err = strconv.Atoi(v.typed("seen")); err != nil {
 		return c, newsroom.Refuse(newsroom.Invalid, "error.form_invalid")
 	}
-	if v.typed("do") == "nothing" {
+	switch v.typed("do") {
+	case "nothing":
+		return c, nil
+	case "untouching":
+		if !p.Untouching() { // the button was not there: somebody has followed meanwhile
+			return c, newsroom.Refuse(newsroom.Conflict, "error.edit_conflict")
+		}
+		c.Headline, c.Standfirst, c.Rows = p.Safe.Headline, p.Safe.Standfirst, p.Safe.Rows
 		return c, nil
 	}
 	c.Headline, c.Standfirst = v.typed("headline") != "", v.typed("standfirst") != ""
@@ -247,15 +283,15 @@ func (d *door) followAgency(v *visit) error {
 		return err
 	}
 	choice, err := page.choice(v)
-	if err != nil {
-		return err
-	}
-	if page.shows(choice) && v.typed("do") == "preview" {
+	if err == nil && page.shows(choice) && v.typed("do") == "preview" {
 		result := choice.Apply(page.Story.Content)
 		page.Result = &result
 		return d.show(v, http.StatusOK, "agency.html", page)
 	}
-	done, err := d.Desk.Follow(v.ctx(), v.person, page.Story.ID, choice)
+	var done desk.Done
+	if err == nil {
+		done, err = d.Desk.Follow(v.ctx(), v.person, page.Story.ID, choice)
+	}
 	if newsroom.KindOf(err) == newsroom.Conflict {
 		page.Wrong = refusalSentence(v, err)
 		return d.show(v, http.StatusConflict, "agency.html", page)

@@ -2,6 +2,7 @@ package deskui
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -220,4 +221,48 @@ func TestACorrectionWaits(t *testing.T) {
 	b.get("/stories").has(".sent", 0).has("#alarms[hidden]", 1)
 	b.get("/calls").has(".call", 0)
 	b.get("/wire/1").says(".reading", "defne gördü")
+}
+
+// A paragraph that the agency only put elsewhere is told as moved, in words, is
+// one decision, and takes our wording along. One button takes over all that
+// does not touch our words.
+func TestTheAgencyMovedIt(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	ours := "Zemin etüdü geçen ay tamamlandı, raporu bekleniyor."
+	page := h.taken(b, func(f url.Values) { f.Set("body", ours+"\r\n\r\n"+ton1+"\r\n\r\n"+maya) },
+		sentCopy("a1", "Demir yolu", 1, etut, ton1, maya),
+		sentCopy("a1", "Demir yolu", 2, ton1, maya+" Şartname hazır.", etut))
+	page.has(".trio.changed", 2).has(".moved", 1).says(".moved", "paragraftı").has("#untouching", 1)
+	moved := page.Find(".trio.changed:has(.moved)")
+	if moved.Length() != 1 || moved.Find("input[name=row]").Length() != 1 {
+		t.Errorf("the move is not one decision")
+	}
+	b.post("/stories/1/agency", with(page.form(), "do", "untouching")).at("/stories/1").has(".behind", 0)
+	text := b.get("/stories/1").Find("#body").Text()
+	for _, words := range []string{ours, ton1, "Şartname hazır."} {
+		if strings.Count(text, words) != 1 {
+			t.Errorf("%q stands %d times in %q", words, strings.Count(text, words), text)
+		}
+	}
+	if strings.Index(text, ours) < strings.Index(text, ton1) {
+		t.Errorf("it was not moved: %q", text)
+	}
+	b.post("/stories/1/agency", with(page.form(), "do", "untouching")).is(409)
+}
+
+// What touches our work is not offered by the button, whatever else is ticked.
+func TestTheButtonLeavesOurWordsAlone(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	ours := "Hat yılda 2 milyon 400 bin ton yük taşıyacak, dedi bakan."
+	page := h.taken(b, func(f url.Values) { f.Set("body", ours+"\r\n\r\n"+etut) },
+		sentCopy("a1", "Demir yolu", 1, ton1, etut), sentCopy("a1", "", 2, ton2, etut))
+	page.has(".trio.changed", 2).has("#untouching", 0).has("input[checked]", 0)
+	form := page.form()
+	form.Set("row", "0")
+	b.post("/stories/1/agency", with(form, "do", "untouching")).is(409).has(".wrong", 1)
+	b.get("/stories/1").says("#body", ours).has(`#headline[value="Demir yolu"]`, 1).has(".behind", 1)
 }

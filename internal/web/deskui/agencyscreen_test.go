@@ -82,3 +82,48 @@ func TestScreenOfWhatTheAgencyChanged(t *testing.T) {
 		t.Error(wrong)
 	}
 }
+
+// What the agency moved is told in words, narrow and wide, and taken over with
+// the keyboard alone.
+func TestScreenOfWhatTheAgencyMoved(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	ours := "Zemin etüdü geçen ay tamamlandı, raporu bekleniyor."
+	h.taken(b, func(f url.Values) { f.Set("body", ours+"\r\n\r\n"+ton1+"\r\n\r\n"+maya) },
+		sentCopy("a1", "Demir yolu", 1, etut, ton1, maya),
+		sentCopy("a1", "Demir yolu hattı", 2, ton1, maya+" Şartname hazır.", etut, "Bakanlık yarın açıklama yapacak."))
+	page, shots := browser.Start(t).Page(t), os.Getenv("DESK_SHOTS")
+	page.Open(h.door.URL + "/sign-in")
+	page.Fill("#login", "defne")
+	page.Fill("#password", password)
+	page.Press("Enter")
+	page.WaitFor("#live")
+	page.Open(h.door.URL + "/stories/1")
+	page.Press("a")
+	page.WaitFor(".trio .moved")
+	for _, width := range []int{360, 1280} {
+		page.SetViewport(width, 900)
+		for _, v := range browser.Axe(page) {
+			t.Errorf("at %d: %s", width, v)
+		}
+		if wide := browser.Eval[int](page, "document.documentElement.scrollWidth"); wide > width {
+			t.Errorf("it is %d wide at %d", wide, width)
+		}
+		if shots != "" {
+			page.Screenshot(filepath.Join(shots, fmt.Sprintf("agency-moved-%d.png", width)))
+		}
+	}
+	for _, fault := range browser.Validate(t, map[string]string{"moved": b.get("/stories/1/agency").body}) {
+		t.Error(fault)
+	}
+	page.Press("h")
+	page.WaitFor("#body")
+	text := page.Value("#body")
+	if want := ton1 + "\n\n" + maya + " Şartname hazır.\n\n" + ours + "\n\nBakanlık yarın açıklama yapacak."; text != want {
+		t.Errorf("our text is\n%q\nwant\n%q", text, want)
+	}
+	if wrong := page.Errors(); len(wrong) > 0 {
+		t.Error(wrong)
+	}
+}

@@ -68,6 +68,7 @@ function letter(code) {
     case "KeyS": take(); return true;
     case "KeyN": return press("#new");
     case "KeyA": return press("#theirs");
+    case "KeyH": return press("#untouching");
     case "KeyF": return press("#alarms .flashed");
     case "KeyC": return press('nav a[href="/calls"]');
     case "KeyX": return answer();
