@@ -12,6 +12,7 @@ import (
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/web"
+	"github.com/rotatif/newsroom/internal/wire"
 )
 
 func routesOf(t *testing.T) []route {
@@ -206,6 +207,24 @@ func TestHostileBytes(t *testing.T) {
 	}
 	b.get("/wire/quarantine/99").is(404)
 	b.get("/wire/%3Cem%3E").is(404).has("main em", 0)
+}
+
+// TestBytesThatWentAreToldOf: no empty box and no empty download stand for them.
+func TestBytesThatWentAreToldOf(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.deliver(dispatch("a1", "Haber"))
+	b := h.person("defne", newsroom.Editor)
+	b.get("/wire/quarantine/1").has("pre", 1).has("[download]", 1).has("#expired", 0)
+	gone, err := h.store.LetGo(t.Context(), []wire.Aged{{ID: 1}}, time.Now(), func(wire.Resting) bool { return true })
+	must(t, err)
+	bytes, err := h.store.DropBytes(t.Context(), []wire.Aged{{ID: 1}}, time.Now())
+	must(t, err)
+	if gone != 1 || bytes != 1 {
+		t.Fatalf("%d items and the bytes of %d deliveries went", gone, bytes)
+	}
+	b.get("/wire/quarantine/1").is(200).has("pre", 0).has("[download]", 0).says("#expired", "artık saklanmıyor")
+	b.get("/wire/quarantine/1/raw").is(404)
 }
 
 // TestStrictAddresses: an id has one spelling.

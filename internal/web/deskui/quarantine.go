@@ -122,6 +122,9 @@ func (d *door) receipt(v *visit) (wire.Kept, error) {
 // deliveryRaw gives the bytes to keep, never to be shown as what they claim to be.
 func (d *door) deliveryRaw(v *visit) error {
 	kept, err := d.receipt(v)
+	if err == nil && !kept.Expired.IsZero() {
+		err = newsroom.Refuse(newsroom.NotFound, "error.not_found")
+	}
 	if err != nil {
 		return err
 	}
