@@ -18,6 +18,7 @@ const (
 	drained = 6000    // dispatches that come at once
 	listed  = 200_000 // items of the list
 	looks   = 40      // at each list
+	rush    = 20      // dispatches a second that come while it is looked at
 )
 
 // prose writes invented copy with words as often and as varied as in a language.
@@ -71,7 +72,54 @@ func wireRoom(ctx context.Context) error {
 	if err := fill(ctx, news, p); err != nil {
 		return err
 	}
-	return lists(ctx, news, p)
+	if err := lists(ctx, news, p, "", 0); err != nil {
+		return err
+	}
+	return busyLists(ctx, news, p)
+}
+
+// busyLists looks at the list while copy comes in as fast as on a great day.
+func busyLists(ctx context.Context, news wire.Store, p *prose) error {
+	const each, looked = time.Second / rush, 25 * time.Millisecond
+	files := make([][]byte, 60*rush)
+	for i := range files {
+		files[i] = message(p, 1, drained+i)
+	}
+	ctx, stop := context.WithCancel(ctx)
+	came := make(chan error, 1)
+	reception := &wire.Reception{Store: news, Now: time.Now, Beside: func(do func()) { go do() }, Nudge: func() {}, Sources: map[string]wire.Source{"ka": {Provider: "ka", Language: "tr"}}}
+	settled := 0
+	go func() {
+		tick := time.NewTicker(each)
+		defer tick.Stop()
+		for i, raw := range files {
+			select {
+			case <-ctx.Done():
+				came <- nil
+				return
+			case <-tick.C:
+			}
+			_, err := reception.Receive(context.WithoutCancel(ctx), wire.Receipt{Source: "ka", Channel: "push", Name: fmt.Sprint("busy ", i)}, raw)
+			if err == nil {
+				_, err = reception.Settle(context.WithoutCancel(ctx))
+			}
+			if err != nil {
+				came <- err
+				return
+			}
+			settled++
+		}
+		came <- nil
+	}()
+	begun := time.Now()
+	err := lists(ctx, news, p, ", copy coming", looked)
+	took := time.Since(begun)
+	stop()
+	if failed := <-came; failed != nil {
+		return failed
+	}
+	fmt.Printf("came in meanwhile: %d dispatches in %s, %.0f/s\n", settled, took.Round(time.Millisecond), float64(settled)/took.Seconds())
+	return err
 }
 
 // drain hands in dispatches, so many a delivery, and reads and settles them all.
@@ -154,8 +202,8 @@ func fill(ctx context.Context, news wire.Store, p *prose) error {
 	return nil
 }
 
-// lists looks at the list through every sort of filter.
-func lists(ctx context.Context, news wire.Store, p *prose) error {
+// lists looks at the list through every sort of filter, with a pause between looks.
+func lists(ctx context.Context, news wire.Store, p *prose, when string, pause time.Duration) error {
 	now := time.Now()
 	all := []time.Duration{}
 	for _, f := range []struct {
@@ -180,6 +228,7 @@ func lists(ctx context.Context, news wire.Store, p *prose) error {
 	} {
 		took := []time.Duration{}
 		for range looks {
+			time.Sleep(pause)
 			asked := f.filter()
 			asked.At, asked.Limit = now, 60
 			begun := time.Now()
@@ -189,8 +238,8 @@ func lists(ctx context.Context, news wire.Store, p *prose) error {
 			took = append(took, time.Since(begun))
 		}
 		all = append(all, took...)
-		spread(fmt.Sprintf("the list of %d: %s", listed, f.name), took)
+		spread(fmt.Sprintf("the list of %d%s: %s", listed, when, f.name), took)
 	}
-	spread(fmt.Sprintf("the list of %d: every look", listed), all)
+	spread(fmt.Sprintf("the list of %d%s: every look", listed, when), all)
 	return nil
 }
