@@ -87,7 +87,7 @@ func openList(ctx context.Context, house *app.App) (*http.Response, error) {
 		return nil, err
 	}
 	_ = res.Body.Close()
-	list, err := client.Get(house.DeskURL() + "/wire/live?each=1") // invented copy may look like one event
+	list, err := client.Get(house.DeskURL() + "/wire/live")
 	if err == nil && list.StatusCode != http.StatusOK {
 		err = fmt.Errorf("the live list answers %s", list.Status)
 	}
@@ -112,14 +112,17 @@ var (
 
 func headlineOf(text []byte) string { return lines.FindString(string(headlines.FindSubmatch(text)[1])) }
 
-// rows reads the list until every dispatch has come.
+// rows reads the list until every dispatch has come, in a row of its own or in one
+// with what tells of the same event.
 func rows(list *http.Response, begun *sync.Map) []time.Duration {
 	took := []time.Duration{}
 	in := bufio.NewScanner(list.Body)
 	in.Buffer(nil, 1<<20)
 	for len(took) < streamed && in.Scan() {
-		if at, ok := begun.LoadAndDelete(lines.FindString(in.Text())); ok {
-			took = append(took, time.Since(at.(time.Time)))
+		for _, line := range lines.FindAllString(in.Text(), -1) {
+			if at, ok := begun.LoadAndDelete(line); ok {
+				took = append(took, time.Since(at.(time.Time)))
+			}
 		}
 	}
 	return took
