@@ -35,9 +35,9 @@ func spelled(folded string) string {
 
 // month says whether a word is a month, also with a suffix.
 func month(folded string) bool {
-	switch folded {
+	switch short(folded, nameStem) {
 	case "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "ekim", "kasim", "aralik",
-		"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+		"january", "februar", "march", "april", "may", "june", "july", "august", "septemb", "october", "novembe", "decembe",
 		"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec":
 		return true
 	}
@@ -80,7 +80,7 @@ func everyday(name string) bool {
 		"the", "and", "for", "but", "our", "you", "they", "she", "his", "her", "there", "this", "that", "these", "those", "foreign", "chief", "univer", "hospita", "north", "south", "east", "west", "mrs", "general":
 		return true
 	}
-	return month(name) || name == "februar" || name == "septemb" || name == "novembe" || name == "decembe"
+	return month(name)
 }
 
 // form says whether copy is of a sort that is written by a template, so that
