@@ -2,20 +2,19 @@ package app
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // Days is a number of days written as "90d"; 0 is one that is not given.
 type Days int
 
-var daysShape = regexp.MustCompile(`^[0-9]{1,5}d$`)
-
 // UnmarshalText reads the written form.
 func (d *Days) UnmarshalText(text []byte) error {
-	n, err := strconv.Atoi(string(text[:max(len(text)-1, 0)]))
-	if err != nil || n == 0 || !daysShape.Match(text) {
+	number, is := strings.CutSuffix(string(text), "d")
+	n, err := strconv.ParseUint(number, 10, 16)
+	if err != nil || n == 0 || !is {
 		return fmt.Errorf("%q is not a number of days such as 90d", text)
 	}
 	*d = Days(n)

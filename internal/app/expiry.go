@@ -25,7 +25,7 @@ func (c Config) keeps() map[string]time.Duration {
 func (a *App) expire(ctx context.Context) error {
 	gone, err := wire.Expiry{Attic: a.stores.Newsroom, Keep: a.Config.keeps(), Now: a.now}.Sweep(ctx)
 	for _, provider := range slices.Sorted(maps.Keys(gone)) {
-		a.Log.Info("unused copy was let go", "provider", provider, "items", gone[provider].Items, "deliveries", gone[provider].Bytes)
+		a.Log.Info("unused copy was let go", "provider", provider, "items", gone[provider].Items, "deliveries", gone[provider].Deliveries)
 	}
 	return err
 }

@@ -56,20 +56,25 @@ func (n *Newsroom) aged(ctx context.Context, query string, p wire.Past) ([]wire.
 
 // LetGo implements wire.Attic.
 func (n *Newsroom) LetGo(ctx context.Context, items []wire.Aged, at time.Time, rule func(wire.Resting) bool) (int, error) {
+	return n.clear(ctx, items, func(t tx, id int64) (bool, error) { return t.letGo(ctx, id, at, rule) })
+}
+
+// clear does away with old things in one transaction, and counts what went.
+func (n *Newsroom) clear(ctx context.Context, old []wire.Aged, away func(t tx, id int64) (bool, error)) (int, error) {
 	gone := 0
 	err := n.write(ctx, func(t tx) error {
 		gone = 0
-		for _, a := range items {
-			went, err := t.letGo(ctx, a.ID, at, rule)
+		for _, a := range old {
+			went, err := away(t, a.ID)
 			if err != nil {
-				return fmt.Errorf("store: letting item %d go: %w", a.ID, err)
+				return err
 			}
 			gone += flag(went)
 		}
 		return nil
 	})
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("store: letting old copy go: %w", err)
 	}
 	return gone, nil
 }
@@ -115,22 +120,7 @@ func (t tx) beside(ctx context.Context, w newsroom.WireItem) ([]newsroom.WireIte
 
 // DropBytes implements wire.Attic.
 func (n *Newsroom) DropBytes(ctx context.Context, deliveries []wire.Aged, at time.Time) (int, error) {
-	gone := 0
-	err := n.write(ctx, func(t tx) error {
-		gone = 0
-		for _, a := range deliveries {
-			went, err := t.dropBytes(ctx, a.ID, at)
-			if err != nil {
-				return fmt.Errorf("store: bytes of receipt %d: %w", a.ID, err)
-			}
-			gone += flag(went)
-		}
-		return nil
-	})
-	if err != nil {
-		return 0, err
-	}
-	return gone, nil
+	return n.clear(ctx, deliveries, func(t tx, id int64) (bool, error) { return t.dropBytes(ctx, id, at) })
 }
 
 func (t tx) dropBytes(ctx context.Context, id int64, at time.Time) (bool, error) {

@@ -70,8 +70,9 @@ type Expiry struct {
 	Now   func() time.Time
 }
 
-// Gone is how much of a provider's copy was let go.
-type Gone struct{ Items, Bytes int }
+// Gone is how much of a provider's copy was let go: items, and deliveries whose
+// bytes went.
+type Gone struct{ Items, Deliveries int }
 
 // armful is how much is let go in one transaction, so that copy that comes in
 // meanwhile need not wait.

@@ -147,8 +147,9 @@ type Store interface {
 
 	// Settle, in one transaction for all, folds the dispatches into their items
 	// (each item found or begun by its key; a revision it already has, known by
-	// its hash, is passed over, also when the item was let go), appends the facts and writes the verdicts.
-	// Settling a delivery that has a verdict changes nothing.
+	// its hash, is passed over, also when the item was let go), appends the facts
+	// and writes the verdicts. Settling a delivery that has a verdict changes
+	// nothing.
 	Settle(ctx context.Context, fold Fold, all ...Settlement) error
 
 	// Items gives wire items; Taken is filled in from the stories.

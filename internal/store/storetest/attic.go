@@ -60,7 +60,7 @@ func unusedGoes(t *testing.T, open func() *store.Newsroom) {
 	if gone := sweep(t, n, 60); gone != (wire.Gone{}) {
 		t.Errorf("before its time: %+v", gone)
 	}
-	if gone := sweep(t, n, monthMinutes); gone != (wire.Gone{Items: 1, Bytes: 1}) {
+	if gone := sweep(t, n, monthMinutes); gone != (wire.Gone{Items: 1, Deliveries: 1}) {
 		t.Errorf("%+v", gone)
 	}
 	n = open()

@@ -58,16 +58,15 @@ func eventRow(c chrome, f wireFilter, e wire.Event, asked []newsroom.WireItem, n
 	all := slices.Clone(e.Items)
 	wire.Order(all, c.agencyCodes(), c.Lang(), c.now)
 	if f.narrow() { // what the filter finds comes first
-		found := []newsroom.WireItem{}
+		found, rest := []newsroom.WireItem{}, []newsroom.WireItem{}
 		for _, w := range all {
 			if slices.ContainsFunc(asked, func(a newsroom.WireItem) bool { return a.ID == w.ID }) {
 				found = append(found, w)
+			} else {
+				rest = append(rest, w)
 			}
 		}
-		for _, w := range found {
-			all = slices.DeleteFunc(all, func(o newsroom.WireItem) bool { return o.ID == w.ID })
-		}
-		all = append(found, all...)
+		all = append(found, rest...)
 	}
 	row := wireRow{chrome: c, Item: all[0], Filter: f, Ours: e.Ours(all[0]), Moved: newest.Last}
 	for _, w := range all[1:] {
