@@ -53,6 +53,7 @@ func TestAKillCallsInABrowser(t *testing.T) {
 	h.until("the copy to be gone", func() bool { status, _ := h.fetch(path); return status == http.StatusGone })
 	p.Press("c")
 	p.WaitFor(".call .answer")
+	p.WaitTrue(`document.readyState === "complete"`) // its scripts have run
 	p.Press("j")
 	p.Press("x")
 	p.WaitTrue(`document.getElementById("alarms").hidden && document.querySelectorAll(".call").length === 0`)
@@ -185,6 +186,9 @@ func TestASavedFilterInABrowser(t *testing.T) {
 	p.WaitFor("#watches a[aria-current]:not([href='/wire'])")
 	p.WaitTrue(`document.querySelectorAll("#rows .row").length === 2`)
 	p.WaitTrue(`document.getElementById("alarms").hidden`) // it has been seen
+	h.deliver("ka", g2of("ka:4", 1, "usable", "none", "Üçüncü köprü de açıldı", "Köprü açıldı."))
+	p.WaitTrue(`performance.getEntriesByType("resource").filter((e) => e.name.endsWith("/seen")).length === 2`)
+	p.WaitTrue(`document.getElementById("alarms").hidden && document.querySelectorAll("#rows .row").length === 3`) // while it was looked at
 	p.Open(h.DeskURL() + "/wire")
 	p.WaitTrue(`document.querySelectorAll("#watches .count").length === 0`)
 	if wrong := p.Violations(); len(wrong) > 0 {

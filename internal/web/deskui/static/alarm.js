@@ -76,7 +76,13 @@ function show(html) {
 
 dress();
 if (alarmBar().dataset.watch && window.EventSource) {
-  const source = new EventSource(alarmBar().dataset.watch);
-  source.addEventListener("bar", (e) => show(e.data));
+  let source = null;
+  const listen = () => {
+    if (source) source.close(); // and with it what it may still have to say
+    source = new EventSource(alarmBar().dataset.watch);
+    source.addEventListener("bar", (e) => show(e.data));
+  };
+  listen();
+  addEventListener("seen", listen); // what was seen calls no more, and only a new stream is certain to know it
   addEventListener("pagehide", () => source.close());
 }

@@ -86,10 +86,13 @@ function watches(html) {
   old.replaceWith(nav);
 }
 
-// seen says that what the list shows has been before somebody's eyes.
-function seen() {
+// seen says that what the list shows has been before somebody's eyes, to the
+// house and then to the alarm bar.
+async function seen() {
   const nav = document.getElementById("watches");
-  if (nav && nav.dataset.seen && document.visibilityState === "visible") fetch(nav.dataset.seen, { method: "POST", keepalive: true });
+  if (!nav || !nav.dataset.seen || document.visibilityState !== "visible") return;
+  const answer = await fetch(nav.dataset.seen, { method: "POST", keepalive: true }).catch(() => null);
+  if (answer && answer.ok) dispatchEvent(new Event("seen"));
 }
 
 function listen() {
