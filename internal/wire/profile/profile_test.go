@@ -172,3 +172,25 @@ func TestHabitsOfAA(t *testing.T) {
 		t.Errorf("%+v (%v)", h, err)
 	}
 }
+
+// Two deliveries of one AP item differ in the signature of their address alone.
+func TestHabitsOfAP(t *testing.T) {
+	t.Parallel()
+	all, err := profile.Read("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := all["ap"].Habits()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{
+		"http://api.example/content/0a1b?qt=first&et=0a3": "http://api.example/content/0a1b",
+		"http://api.example/content/0a1b?qt=other&et=9c7": "http://api.example/content/0a1b",
+		"http://api.example/content?item=2&qt=other":      "http://api.example/content?item=2",
+	} {
+		if got := h.StableID(id); got != want {
+			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+}
