@@ -17,12 +17,10 @@ func TestReflow(t *testing.T) {
 		"<p>Bir\n    iki\nüç\n    dört\nbeş</p>": "Bir|iki üç|dört beş",
 		"<p>\n    Bir\n    iki\n    </p>":        "Bir iki",
 		"<p>Sonuçlar\nAdana       2 Bolu     0\nBursa       5 Konya    1\n   Puan     O  G\n1  Bursa    19 13</p>": "Sonuçlar|Adana 2 Bolu 0|Bursa 5 Konya 1|Puan O G|1 Bursa 19 13",
-		"<pre>Kuzey 1\nDoğu 2</pre>":        "Kuzey 1|Doğu 2",
-		"<pre>Bir\niki.\n\nÜç\ndört.</pre>": "Bir iki.|Üç dört.",
-		"<p>Bir\niki</p>":                   "Bir iki",
-		"<p>Bir\n    <b>iki</b>\nüç</p>":    "Bir iki üç",
-		"<p>worldâ€™s â€œbestâ€\uFFFD lightÂ¹ TeradiciÂ® MENÜ“ ça</p>": "world’s “best” light¹ Teradici® MENÜ“ ça",
-		"<p>RÜYÂ» ve Ã¼</p>":                                    "RÜYÂ» ve Ã¼",
+		"<pre>Kuzey 1\nDoğu 2</pre>":                            "Kuzey 1|Doğu 2",
+		"<pre>Bir\niki.\n\nÜç\ndört.</pre>":                     "Bir iki.|Üç dört.",
+		"<p>Bir\niki</p>":                                       "Bir iki",
+		"<p>Bir\n    <b>iki</b>\nüç</p>":                        "Bir iki üç",
 		"<p>&amp;quot;Bir&amp;#39;</p><p>A &amp;x; &amp; b</p>": "\"Bir'|A &x; & b",
 	} {
 		n := sense.Reflow(tree.XML("<body>"+sent+"</body>", tree.Bounds()).Root())

@@ -34,6 +34,7 @@ func Finish(d *newsroom.Dispatch, src Source) {
 	if d.Language = Language(d.Language); d.Language == "" {
 		d.Language = Language(src.Language)
 	}
+	ungarble(d)
 	bound(d)
 	dropRepeated(d)
 	splitDateline(d)

@@ -5,9 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"github.com/rotatif/newsroom/internal/wire/tree"
 )
@@ -15,15 +12,11 @@ import (
 // twice is a reference to a character that was escaped once too often.
 var twice = regexp.MustCompile(`&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|amp|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|euro|[A-Za-z](?:uml|acute|grave|circ|cedil|tilde|ring|slash));`)
 
-// Reflow mends the text below an element: characters that were escaped or
-// encoded twice, and paragraphs that are only told by the indent of their first line, as old
+// Reflow mends the text below an element: characters that were escaped twice,
+// and paragraphs that are only told by the indent of their first line, as old
 // wires wrote them, inside one paragraph that holds the whole story.
 func Reflow(n *tree.Node) *tree.Node {
-	garbled := strings.Contains(n.Raw(), "â€")
 	n.Walk(func(m *tree.Node) bool {
-		if garbled {
-			m.Text = unscramble(m.Text)
-		}
 		if strings.IndexByte(m.Text, '&') >= 0 {
 			m.Text = twice.ReplaceAllStringFunc(m.Text, html.UnescapeString)
 		}
@@ -38,32 +31,6 @@ func Reflow(n *tree.Node) *tree.Node {
 		return true
 	})
 	return n
-}
-
-var beyondASCII = regexp.MustCompile(`[^\x00-\x7F]{2,}`)
-
-// unscramble undoes that UTF-8 was read as windows-1252 and written once more:
-// "â€™" is an apostrophe. It is asked only where that mark of it has been seen.
-func unscramble(s string) string {
-	return beyondASCII.ReplaceAllStringFunc(s, func(run string) string {
-		var raw []byte
-		for _, r := range strings.ReplaceAll(run, "â€\uFFFD", "â€\u009D") {
-			b, ok := charmap.Windows1252.EncodeRune(r)
-			if !ok && r < 0x80 || r > 0x9F && !ok {
-				return run
-			}
-			if !ok {
-				b = byte(r) // one of the five that windows-1252 leaves open
-			}
-			raw = append(raw, b)
-		}
-		for _, r := range string(raw) {
-			if r == utf8.RuneError || r < 0xA0 || r > 0x17F && (r < 0x2010 || r > 0x203A) && r != '€' && r != '™' {
-				return run
-			}
-		}
-		return string(raw)
-	})
 }
 
 // maxReflow is how many paragraphs are looked at: beyond it nobody indents.
