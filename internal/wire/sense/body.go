@@ -42,7 +42,7 @@ func setBody(d *newsroom.Dispatch, nodes []markup.Node) {
 	size := 0
 	for _, n := range nodes {
 		b, ok := block(n)
-		if !ok || furniture(n.Class) || ruled(b) {
+		if !ok || furniture(n.Class) || ruled(b) || credited(d.Body, b, n.Class) {
 			continue
 		}
 		if shortened(&b) {
@@ -57,6 +57,22 @@ func setBody(d *newsroom.Dispatch, nodes []markup.Node) {
 		}
 		d.Body = append(d.Body, b)
 	}
+}
+
+// credited gives the picture before it a line that only says whose it is.
+func credited(body newsroom.Body, b newsroom.Block, class string) bool {
+	last := len(body) - 1
+	if last < 0 || body[last].Picture == nil || body[last].Picture.Credit != "" || b.Kind != newsroom.Paragraph {
+		return false
+	}
+	for _, c := range strings.Fields(strings.ToLower(class)) {
+		switch c {
+		case "byline", "credit", "photo-credit", "image-credit", "photographer":
+			body[last].Picture.Credit = newsroom.Plain(b.Text)
+			return true
+		}
+	}
+	return false
 }
 
 // ruled says whether a paragraph is a line drawn between others, "___" or "* * *".
@@ -215,6 +231,7 @@ func AddPicture(d *newsroom.Dispatch, p newsroom.PictureRef) {
 		size := slices.ContainsFunc(have.Renditions, func(r newsroom.Rendition) bool { return p.Src != "" && r.Src == p.Src })
 		if have.Src != "" && have.Src == p.Src || p.ID != "" && have.ID == p.ID || size {
 			d.Pictures[i].Caption, d.Pictures[i].Alt = first(have.Caption, cut(flat(p.Caption), 4000)), first(have.Alt, line(p.Alt))
+			d.Pictures[i].Credit = first(have.Credit, line(p.Credit))
 			return
 		}
 	}

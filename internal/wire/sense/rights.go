@@ -18,6 +18,7 @@ var (
 	turkishNo = regexp.MustCompile(`\bturkiye(?: de| icinde)? (?:kullanilamaz|yayi[mn]lanamaz|kullanima kapali|kullanilmaz|yayi[mn]lanmaz)|\bturkiye (?:disinda|haric) kullanilabilir\b`)
 	noWeb     = regexp.MustCompile(`\b(?:no (?:internet|web|online|digital)(?: use| usage| sites?)?|not for (?:internet|web|online|digital)(?: use| publication)?|print(?: use)? only|nur print|nicht fur online|internet (?:sitelerinde|ortaminda) (?:kullanilamaz|yayi[mn]lanamaz))\b`)
 	noUse     = regexp.MustCompile(`^(?:advisory )?not for publication\b|\bnot for publication or broadcast\b|\byayi[mn] icin degildir\b|\byayi[mn]lanmak uzere degildir\b`)
+	shutOut   = regexp.MustCompile(`(?:\p{Lu}[\p{L}.]*(?: and | & |[ ,/-]+)){1,8}OUT\b`) // in a caption, where lands are named for other reasons
 	clauses   = regexp.MustCompile(`[.;|*\n]+|\s[–—-]+\s`)
 )
 
@@ -139,8 +140,23 @@ func setBarred(d *newsroom.Dispatch, src Source) {
 	}
 	if d.Kind == newsroom.KindPicture {
 		for _, p := range d.Pictures {
-			texts = append(texts, p.Usage)
+			texts = append(append(texts, p.Usage), shutOut.FindAllString(p.Caption, 10)...)
 		}
 	}
 	d.Barred = barring(src.country(), texts...)
+}
+
+// Terms are the terms of use among the texts that an agency gives: the first
+// one, and behind it whatever else bars the house.
+func (s Source) Terms(texts ...string) string {
+	found := ""
+	for _, text := range texts {
+		text = Terms(text)
+		if found == "" {
+			found = text
+		} else if barring(s.country(), text) != "" && !strings.Contains(found, text) {
+			found += " " + text
+		}
+	}
+	return found
 }

@@ -56,3 +56,23 @@ func TestRefileAndRepeat(t *testing.T) {
 		}
 	}
 }
+
+// Under a picture agencies write where it may not be used, among words that
+// name lands for other reasons.
+func TestCaptionsThatBarTheHouse(t *testing.T) {
+	t.Parallel()
+	for caption, barred := range map[string]bool{
+		"Players celebrate. (Foto: Can Ak) TURKEY OUT":        true,
+		"The minister in Ankara. UK, Ireland and Turkey OUT.": true,
+		"Liman, 20 Kasım / TÜRKİYE OUT":                       true,
+		"GERMANY OUT. The minister of Turkey in Berlin":       false,
+		"Germany beat Turkey out in Berlin":                   false,
+		"Turkey voted OUT its premier":                        false,
+	} {
+		d := newsroom.Dispatch{Kind: newsroom.KindPicture, Headline: "x", Pictures: []newsroom.PictureRef{{ID: "p", Caption: caption}}}
+		sense.Finish(&d, sense.Source{})
+		if (d.Barred != "") != barred {
+			t.Errorf("%q: %q", caption, d.Barred)
+		}
+	}
+}
