@@ -124,22 +124,24 @@ func killsJSON(v tree.Value) []kill {
 func killObject(v tree.Value) (kill, bool) {
 	text := func(names ...string) string {
 		for _, name := range names {
-			if s := v.Of(name).Scalar(); s != "" {
-				return s
+			for _, m := range v.Members {
+				if s := m.Value.Scalar(); s != "" && strings.EqualFold(m.Name, name) {
+					return s
+				}
 			}
 		}
 		return ""
 	}
 	k := kill{
-		id: sense.First(text("usn"), sense.StableURI(text("uri", "urn", "guid"))), format: "json", headline: text("headline"), note: text("ednote", "edNote"),
-		at: text("versioncreated", "versionCreated", "version_created"),
+		id: sense.First(text("usn"), sense.StableURI(text("uri", "urn", "guid"))), format: "json", headline: text("headline"), note: text("ednote"),
+		at: text("versioncreated", "version_created"),
 	}
 	if k.id == "" {
 		return k, false
 	}
 	for _, m := range v.Members {
-		switch m.Name {
-		case "pubstatus", "pubStatus", "status":
+		switch strings.ToLower(m.Name) {
+		case "pubstatus", "status":
 			if dead(m.Value.Scalar()) {
 				k.word = m.Value.Scalar()
 				return k, true

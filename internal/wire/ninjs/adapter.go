@@ -1,11 +1,13 @@
 package ninjs
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
 	"github.com/rotatif/newsroom/internal/markup"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 )
@@ -23,17 +25,20 @@ func adapt(r raw, src sense.Source, received time.Time) (newsroom.Dispatch, erro
 	sense.SetStatus(&d, r.statuses...)
 	src.SetTimes(&d, r.created, r.versionCreated, r.expires, received)
 	d.Urgency, d.Priority = scale(r.urgency), scale(r.priority)
-	d.Language, d.Slugline, d.Byline = r.language, r.slugline, r.by
-	d.Dateline.Place, d.CopyrightHolder = r.located, sense.Terms(r.holder)
-	d.UsageTerms = sense.Terms(sense.First(r.terms, r.notice))
+	d.Language, d.Slugline, d.Byline, d.Credit, d.Kicker = r.language, r.slugline, r.by, r.credit, r.kicker
+	d.Dateline, d.CopyrightHolder = newsroom.Dateline{Text: r.dateline, Place: r.located}, sense.Terms(r.holder)
+	d.UsageTerms = src.Terms(r.terms, r.notice)
 	for _, note := range r.edNotes {
 		sense.Note(&d, "", note)
 	}
+	d.Kind = kindOf(r)
 	words(&d, r)
 	about(&d, r)
-	d.Kind = kindOf(r)
-	associate(&d, r)
-	pictures(&d, r, d.Kind)
+	associate(&d, r, src)
+	pictures(&d, r, d.Kind, src)
+	if len(d.Pictures) == 0 {
+		d.Standfirst = sense.First(d.Standfirst, caption(r))
+	}
 	switch strings.ToLower(r.representation) {
 	case "incomplete", "partial", "associated":
 		d.Partial = true
@@ -44,7 +49,7 @@ func adapt(r raw, src sense.Source, received time.Time) (newsroom.Dispatch, erro
 
 // identity is the agency's stable id: a serial number where there is one beside
 // an address that changes with every revision.
-func identity(r raw) string { return sense.First(r.usn, sense.StableURI(r.uri)) }
+func identity(r raw) string { return sense.First(r.usn, r.uri) }
 
 func scale(s string) int {
 	n, err := strconv.Atoi(strings.TrimSpace(s))
@@ -77,43 +82,74 @@ func kindOf(r raw) newsroom.ItemKind {
 }
 
 // words fills in headline, standfirst and body. Several bodies are one story
-// in several notations, never parts of one.
+// in several notations, never parts of one; one that turns out to be empty
+// leaves the place to the next.
 func words(d *newsroom.Dispatch, r raw) {
-	for _, h := range r.headlines {
-		if d.Headline == "" || h.role == "main" && h.value != "" {
-			d.Headline = h.value
-		}
-		if h.role == "main" {
-			break
+	d.Headline = sense.First(best(r.headlines, headline).value, r.title)
+	d.Kicker = sense.First(d.Kicker, best(r.headlines, role("kicker")).value)
+	d.Standfirst = sense.First(best(r.descriptions, standfirst).value, best(r.headlines, role("subhead", "subheadline", "subtitle")).value)
+	for top := html; top > 0 && len(d.Body) == 0; top-- {
+		for _, t := range r.bodies {
+			if len(d.Body) == 0 && rank(t) == top {
+				write(d, t)
+			}
 		}
 	}
-	d.Headline = sense.First(d.Headline, r.title)
-	d.Standfirst = best(r.descriptions, func(t text) int {
-		switch t.role {
-		case "summary", "abstract", "teaser", "drol:summary":
-			return 4
-		case "caption":
+}
+
+// headline ranks headlines by their role. A kicker stands above the headline,
+// a subhead below it; neither is one.
+func headline(t text) int {
+	switch t.role {
+	case "main":
+		return 4
+	case "", "text":
+		return 3
+	case "kicker", "subhead", "subheadline", "subtitle":
+		return 0
+	case "short", "seo":
+		return 1
+	default:
+		return 2
+	}
+}
+
+// standfirst ranks descriptions. What is said to be a caption belongs to a picture.
+func standfirst(t text) int {
+	switch t.role {
+	case "summary", "abstract", "teaser":
+		return 5
+	case "subhead":
+		return 4
+	case "text", "":
+		return 3
+	case "caption":
+		return 0
+	default:
+		return 2
+	}
+}
+
+// role ranks texts that have one of the roles.
+func role(names ...string) func(text) int {
+	return func(t text) int {
+		if slices.Contains(names, t.role) {
 			return 1
-		case "text", "":
-			return 3
-		default:
-			return 2
 		}
-	}).value
-	body := best(r.bodies, rank)
-	switch rank(body) {
-	case 0:
-	case nitf:
+		return 0
+	}
+}
+
+// write gives the dispatch a body, in whatever notation.
+func write(d *newsroom.Dispatch, body text) {
+	switch {
+	case rank(body) == nitf:
 		said := sense.SetMarkup(d, body.value)
 		d.Headline = sense.First(d.Headline, said.Headline, said.Title)
-	case html:
+	case rank(body) == html, markup.HasTags(body.value):
 		sense.SetHTML(d, body.value)
 	default:
-		if markup.HasTags(body.value) {
-			sense.SetHTML(d, body.value)
-		} else {
-			sense.SetText(d, body.value)
-		}
+		sense.SetText(d, body.value)
 	}
 }
 
@@ -157,7 +193,7 @@ func best(texts []text, rank func(text) int) text {
 
 // about fills in subjects, places, keywords and the chain of sources.
 func about(d *newsroom.Dispatch, r raw) {
-	for _, c := range append(r.subjects, r.genres...) {
+	for _, c := range r.subjects {
 		d.Subjects = append(d.Subjects, subject(c))
 	}
 	for _, c := range r.places {
@@ -169,15 +205,22 @@ func about(d *newsroom.Dispatch, r raw) {
 		}
 	}
 	for _, c := range r.sources {
-		role := "source"
-		if strings.Contains(strings.ToLower(c.rel), "cited") {
+		name, role := sense.First(c.name, c.code, c.uri), "source"
+		switch {
+		case strings.Contains(strings.ToLower(c.rel), "cited"):
 			role = "cited"
+		case owns(r, name):
+			role = "provider"
 		}
-		d.Chain = append(d.Chain, newsroom.Cited{Name: sense.First(c.name, c.code, c.uri), Role: role, Evidence: "infosource " + sense.Code(c.rel)})
+		d.Chain = append(d.Chain, newsroom.Cited{Name: name, Role: role, Evidence: "infosource " + sense.Code(c.rel)})
 	}
-	if r.altIDs["correctionOf"] != "" || r.altIDs["correctionof"] != "" {
-		d.Correction = true
-	}
+	d.Correction = r.altIDs["correctionof"] != ""
+}
+
+// owns says whether a source is whose copy it is: an agency that names itself
+// leans on nobody.
+func owns(r raw, name string) bool {
+	return name != "" && strings.Contains(" "+letters.Fold(r.holder+" "+r.notice)+" ", " "+letters.Fold(name)+" ")
 }
 
 func subject(c concept) newsroom.Subject {
@@ -190,40 +233,63 @@ func subject(c concept) newsroom.Subject {
 
 // associate makes pictures of the pictures that come with the item, links of
 // everything else.
-func associate(d *newsroom.Dispatch, r raw) {
+func associate(d *newsroom.Dispatch, r raw, src sense.Source) {
 	for _, a := range r.associations {
 		kind := kindOf(a)
+		if a.kind == "" && len(a.bodies) == 0 && len(images(a, false)) > 0 {
+			kind = newsroom.KindPicture
+		}
 		if kind == newsroom.KindPicture || kind == newsroom.KindGraphic {
-			pictures(d, a, kind)
+			pictures(d, a, kind, src)
 		} else if a.uri != "" {
 			d.Links = append(d.Links, newsroom.Link{Rel: sense.First(a.rel, "association"), ID: a.uri})
 		}
 	}
+	if r.evolvedFrom != "" {
+		d.Links = append(d.Links, newsroom.Link{Rel: "evolvedFrom", ID: r.evolvedFrom})
+	}
 }
 
-// pictures adds the item's best rendition as a picture.
-func pictures(d *newsroom.Dispatch, r raw, kind newsroom.ItemKind) {
-	var chosen rendition
-	width := -1
-	for _, one := range r.renditions {
-		n, _ := strconv.Atoi(one.width)
-		if sense.Image(one.mime, one.href) && n > width {
-			chosen, width = one, n
-		}
-	}
+// pictures adds the item's picture in all its sizes. That of a film is a frame
+// of it.
+func pictures(d *newsroom.Dispatch, r raw, kind newsroom.ItemKind, src sense.Source) {
 	isPicture := kind == newsroom.KindPicture || kind == newsroom.KindGraphic
-	if chosen.href == "" && !isPicture {
+	sizes := images(r, isPicture)
+	if len(sizes) == 0 && !isPicture {
 		return
 	}
-	caption := best(r.descriptions, func(t text) int {
-		if t.role == "caption" || t.role == "text" {
-			return 2
-		}
-		return 1
-	})
-	p := newsroom.PictureRef{Src: chosen.href, Credit: sense.First(r.by, r.holder), Usage: sense.Terms(sense.First(r.terms, r.notice))}
+	p := newsroom.PictureRef{Credit: sense.First(r.credit, r.by, r.holder), Usage: src.Terms(r.terms, r.notice)}
 	if isPicture {
-		p.ID, p.Caption = r.uri, markup.Strip(caption.value)
+		p.ID = r.uri
 	}
-	sense.AddPicture(d, p)
+	if isPicture || kind == newsroom.KindVideo {
+		p.Caption = caption(r)
+	}
+	sense.AddRendered(d, p, sizes)
+}
+
+// images are the renditions that are pictures. Those of a picture are, unless
+// they say otherwise.
+func images(r raw, trusted bool) []newsroom.Rendition {
+	var sizes []newsroom.Rendition
+	for _, one := range r.renditions {
+		if one.href != "" && (sense.Image(one.mime, one.href) || trusted && one.mime == "") {
+			sizes = append(sizes, newsroom.Rendition{Name: one.name, Src: one.href, Type: one.mime, Width: sense.Pixels(one.width), Height: sense.Pixels(one.height)})
+		}
+	}
+	return sizes
+}
+
+// caption is the text below the item's picture.
+func caption(r raw) string {
+	return markup.Strip(best(r.descriptions, func(t text) int {
+		switch t.role {
+		case "caption":
+			return 3
+		case "text", "":
+			return 2
+		default:
+			return 1
+		}
+	}).value)
 }

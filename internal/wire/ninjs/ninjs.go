@@ -7,6 +7,7 @@
 package ninjs
 
 import (
+	"strings"
 	"time"
 
 	"github.com/rotatif/newsroom"
@@ -26,7 +27,7 @@ func Parts(v tree.Value, src sense.Source, received time.Time) []sense.Part {
 	var parts []sense.Part
 	collect(v, reach, func(item tree.Value) {
 		parts = append(parts, sense.Part{
-			ID:   item.Of("uri").Scalar(),
+			ID:   first(item, "uri"),
 			Read: func() (newsroom.Dispatch, error) { return read(item, src, received) },
 		})
 	})
@@ -59,18 +60,17 @@ func looksLike(v tree.Value) bool {
 	if v.Type != tree.Object || v.Has("content_html", "content_text", "article_html", "entry_id") {
 		return false
 	}
-	if v.Has("uri") {
+	if has(v, "uri") {
 		return true
 	}
 	marks := 0
 	for _, m := range v.Members {
-		switch m.Name {
-		case "pubstatus", "pubStatus", "versioncreated", "versionCreated", "body_text", "body_xhtml", "bodies", "headlines",
-			"embargoed", "embargoedUntil", "representationtype", "usageterms", "usageTerms", "eventDetails":
+		switch strings.ToLower(m.Name) {
+		case "pubstatus", "versioncreated", "body_text", "body_xhtml", "bodies", "headlines", "embargoed", "embargoeduntil", "representationtype", "usageterms", "eventdetails":
 			marks++
 		}
 	}
-	return marks >= 2 || marks == 1 && v.Has("type", "headline", "version")
+	return marks >= 2 || marks == 1 && has(v, "type", "headline", "version")
 }
 
 func read(item tree.Value, src sense.Source, received time.Time) (newsroom.Dispatch, error) {

@@ -1,32 +1,35 @@
 package ninjs
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
 )
 
 // raw mirrors an item with the families laid over each other.
 type raw struct {
-	uri, version, kind, profile       string
-	statuses, embargoes               []string
-	created, versionCreated, expires  string
-	language, slugline, title         string
-	by, located, priority, urgency    string
-	holder, notice, terms             string
-	representation                    string
-	usn                               string
-	edNotes                           []string
-	headlines, descriptions, bodies   []text
-	subjects, places, genres, related []concept
-	sources                           []concept
-	keywords                          []string
-	renditions                        []rendition
-	associations                      []raw
-	altIDs                            map[string]string
-	event                             bool
-	rel                               string
-	doubled                           []string
+	uri, version, kind, profile      string
+	statuses, embargoes              []string
+	created, versionCreated, expires string
+	language, slugline, title        string
+	by, located, priority, urgency   string
+	holder, notice, terms            string
+	representation                   string
+	usn, credit, dateline, kicker    string
+	evolvedFrom                      string
+	edNotes                          []string
+	headlines, descriptions, bodies  []text
+	subjects, places, related        []concept
+	sources                          []concept
+	keywords                         []string
+	renditions                       []rendition
+	associations                     []raw
+	altIDs                           map[string]string
+	event                            bool
+	rel                              string
+	doubled                          []string
 }
 
 // text is one of several notations of a headline, a description or the body.
@@ -37,7 +40,7 @@ type concept struct{ name, uri, scheme, code, rel string }
 
 type rendition struct {
 	name, href, mime string
-	width            string
+	width, height    string
 }
 
 // parse reads an item. Associated items are read one level deep, as they are
@@ -57,23 +60,39 @@ func parse(v tree.Value) raw {
 
 func parseOwn(v tree.Value) raw {
 	r := raw{
-		uri: first(v, "uri"), version: first(v, "version"), kind: strings.ToLower(first(v, "type")), profile: first(v, "profile"),
-		statuses: all(v, "pubstatus", "pubStatus", "status"), embargoes: present(v, "embargoed", "embargoedUntil", "embargoeduntil"),
-		created: first(v, "firstcreated", "firstCreated", "firstVersion"), versionCreated: first(v, "versioncreated", "versionCreated"),
-		expires: first(v, "expires"), language: first(v, "language"), slugline: first(v, "slugline", "slug"), title: first(v, "title"),
-		by: first(v, "byline", "by"), located: first(v, "located", "location"), priority: first(v, "priority"), urgency: first(v, "urgency"),
-		holder: first(v, "copyrightholder", "copyrightHolder"), notice: first(v, "copyrightnotice", "copyrightNotice"),
-		terms: first(v, "usageterms", "usageTerms", "usage"), representation: first(v, "representationtype", "representationType"),
-		usn: first(v, "usn"), edNotes: all(v, "ednote", "edNote"), event: v.Has("eventDetails", "eventdetails"),
+		uri: sense.StableURI(first(v, "uri")), version: first(v, "version"), kind: strings.ToLower(sense.Code(first(v, "type"))), profile: first(v, "profile"),
+		statuses: all(v, "pubstatus", "status"), embargoes: present(v, "embargoed", "embargoeduntil"),
+		created: first(v, "firstcreated", "firstversion"), versionCreated: first(v, "versioncreated"), expires: first(v, "expires"),
+		language: first(v, "language"), slugline: first(v, "slugline", "slug"), title: first(v, "title"), kicker: first(v, "kicker"),
+		by: first(v, "byline", "by"), credit: first(v, "creditline"), dateline: first(v, "dateline"), located: first(v, "located", "location"),
+		priority: first(v, "priority"), urgency: first(v, "urgency"), holder: first(v, "copyrightholder"), notice: first(v, "copyrightnotice"),
+		terms: first(v, "usageterms", "usage"), representation: first(v, "representationtype"), usn: first(v, "usn"),
+		edNotes: all(v, "ednote"), event: has(v, "eventdetails"), evolvedFrom: first(v, "evolvedfrom"),
 		headlines: texts(v, "headline", "headlines"), descriptions: texts(v, "description", "descriptions"),
 		bodies: texts(v, "body", "bodies"), renditions: renditions(v), altIDs: altIDs(v), doubled: doubled(v),
-		subjects: concepts(v, "subject", "subjects"), places: concepts(v, "place", "places"),
+		subjects: append(concepts(v, "subject", "subjects"), concepts(v, "genre", "genres")...), places: concepts(v, "place", "places"),
 		related: concepts(v, "person", "people", "organisation", "organisations", "object", "objects"),
-		sources: concepts(v, "infosource", "infosources", "infoSources", "infoSource"),
+		sources: concepts(v, "infosource", "infosources"), keywords: keywords(v, "keywords", "keyword"),
 	}
-	r.descriptions = append(r.descriptions, one("abstract", first(v, "abstract"))...)
-	r.keywords = keywords(v, "keywords", "keyword")
+	r.descriptions = append(append(r.descriptions, one("abstract", first(v, "abstract"))...), one("subhead", first(v, "subhead"))...)
 	return r
+}
+
+// of is the first member of the name. The families differ by the case of
+// their keys, and files mix them.
+func of(v tree.Value, name string) tree.Value {
+	for _, m := range v.Members {
+		if strings.EqualFold(m.Name, name) {
+			return m.Value
+		}
+	}
+	return tree.Value{}
+}
+
+func has(v tree.Value, names ...string) bool {
+	return slices.ContainsFunc(v.Members, func(m tree.Member) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(m.Name, name) })
+	})
 }
 
 func one(role, value string) []text {
@@ -86,8 +105,10 @@ func one(role, value string) []text {
 // first is the first scalar under one of the names that is not empty.
 func first(v tree.Value, names ...string) string {
 	for _, name := range names {
-		if s := v.Of(name).Scalar(); s != "" && v.Of(name).Type != tree.Null {
-			return s
+		for _, m := range v.Members {
+			if s := m.Value.Scalar(); s != "" && strings.EqualFold(m.Name, name) {
+				return s
+			}
 		}
 	}
 	return ""
@@ -99,7 +120,7 @@ func all(v tree.Value, names ...string) []string {
 	var found []string
 	for _, m := range v.Members {
 		for _, name := range names {
-			if m.Name != name || m.Value.Type == tree.Null {
+			if !strings.EqualFold(m.Name, name) || m.Value.Type == tree.Null {
 				continue
 			}
 			if m.Value.Type == tree.Array || m.Value.Type == tree.Object {
@@ -132,7 +153,7 @@ func present(v tree.Value, names ...string) []string {
 	var found []string
 	for _, m := range v.Members {
 		for _, name := range names {
-			if m.Name == name && m.Value.Type != tree.Null {
+			if strings.EqualFold(m.Name, name) && m.Value.Type != tree.Null {
 				found = append(found, m.Value.Scalar())
 			}
 		}
@@ -140,18 +161,21 @@ func present(v tree.Value, names ...string) []string {
 	return found
 }
 
-// texts reads "headline", "headline_xhtml" and so on of 1.x, and the list of
-// 2.x and 3.x.
+// texts reads "headline", "headline_xhtml" and so on of 1.x, "bodyXhtml" of
+// those who write it in one word, and the list of 2.x and 3.x.
 func texts(v tree.Value, single, plural string) []text {
 	var found []text
 	for _, m := range v.Members {
-		suffix, ok := strings.CutPrefix(m.Name, single+"_")
+		name := strings.ToLower(m.Name)
+		suffix, ok := strings.CutPrefix(name, single)
 		switch {
-		case m.Name == plural:
+		case name == plural:
 			found = append(found, listed(m.Value)...)
-		case m.Name == single && m.Value.Type == tree.String:
+		case !ok || m.Value.Type != tree.String:
+		case suffix == "":
 			found = append(found, text{value: m.Value.Text})
-		case ok && m.Value.Type == tree.String:
+		case suffix[0] == '_', suffix == "xhtml", suffix == "html", suffix == "text":
+			suffix = strings.TrimPrefix(suffix, "_")
 			found = append(found, text{role: suffix, mime: suffix, value: m.Value.Text})
 		}
 	}
@@ -164,7 +188,7 @@ func listed(v tree.Value) []text {
 		v = tree.Value{Type: tree.Array, Items: []tree.Value{v}}
 	}
 	for _, item := range v.Items {
-		t := text{role: strings.ToLower(first(item, "role")), mime: strings.ToLower(first(item, "contenttype", "contentType", "mimetype")), value: item.Of("value").Text}
+		t := text{role: strings.ToLower(sense.Code(first(item, "role"))), mime: strings.ToLower(first(item, "contenttype", "mimetype")), value: of(item, "value").Text}
 		if item.Type == tree.String {
 			t.value = item.Text
 		}
@@ -176,12 +200,19 @@ func listed(v tree.Value) []text {
 }
 
 // named is the members of an object, or the items of a list under their names.
+// A member may hold a list in its turn.
 func named(v tree.Value, key string) []tree.Member {
-	list := v.Of(key)
-	if list.Type == tree.Object {
-		return list.Members
-	}
+	list := of(v, key)
 	var members []tree.Member
+	for _, m := range list.Members {
+		if m.Value.Type != tree.Array {
+			members = append(members, m)
+			continue
+		}
+		for _, item := range m.Value.Items {
+			members = append(members, tree.Member{Name: m.Name, Value: item})
+		}
+	}
 	for _, item := range list.Items {
 		members = append(members, tree.Member{Name: first(item, "name"), Value: item})
 	}
@@ -192,7 +223,7 @@ func renditions(v tree.Value) []rendition {
 	var found []rendition
 	for _, m := range named(v, "renditions") {
 		found = append(found, rendition{
-			name: m.Name, href: first(m.Value, "href"), mime: first(m.Value, "mimetype", "contenttype", "contentType"), width: first(m.Value, "width"),
+			name: m.Name, href: first(m.Value, "href"), mime: first(m.Value, "mimetype", "contenttype"), width: first(m.Value, "width"), height: first(m.Value, "height"),
 		})
 	}
 	return found
@@ -201,7 +232,7 @@ func renditions(v tree.Value) []rendition {
 func concepts(v tree.Value, names ...string) []concept {
 	var found []concept
 	for _, name := range names {
-		list := v.Of(name)
+		list := of(v, name)
 		for _, item := range list.Items {
 			c := concept{name: first(item, "name"), uri: first(item, "uri"), scheme: first(item, "scheme"), code: first(item, "code", "literal", "qcode"), rel: first(item, "rel", "role")}
 			if item.Type == tree.String {
@@ -209,7 +240,7 @@ func concepts(v tree.Value, names ...string) []concept {
 			}
 			found = append(found, c)
 		}
-		for _, code := range list.Of("code").Items { // a list of codes in an object
+		for _, code := range of(list, "code").Items { // a list of codes in an object
 			found = append(found, concept{code: code.Scalar()})
 		}
 	}
@@ -219,7 +250,7 @@ func concepts(v tree.Value, names ...string) []concept {
 func keywords(v tree.Value, names ...string) []string {
 	var found []string
 	for _, name := range names {
-		list := v.Of(name)
+		list := of(v, name)
 		if list.Type == tree.String {
 			found = append(found, strings.Split(list.Text, ",")...)
 		}
@@ -232,13 +263,12 @@ func keywords(v tree.Value, names ...string) []string {
 
 func altIDs(v tree.Value) map[string]string {
 	ids := map[string]string{}
-	for _, name := range []string{"altids", "altIds"} {
-		for _, m := range v.Of(name).Members {
-			ids[m.Name] = m.Value.Scalar()
-		}
-		for _, item := range v.Of(name).Items {
-			ids[first(item, "role")] = first(item, "value")
-		}
+	list := of(v, "altids")
+	for _, m := range list.Members {
+		ids[strings.ToLower(m.Name)] = m.Value.Scalar()
+	}
+	for _, item := range list.Items {
+		ids[strings.ToLower(first(item, "role"))] = first(item, "value")
 	}
 	return ids
 }
