@@ -120,7 +120,7 @@ func TestCredentialsAreInTheCallAndInNothingElse(t *testing.T) {
 					told += err.Error()
 				}
 			}},
-			Poller: agency.Poller{Door: door, Query: url.Values{"UserPassword": {"gizli"}}, Header: http.Header{"X-Api-Key": {"gizli"}}},
+			Poller: agency.Poller{Door: door, Key: agency.Key{Query: url.Values{"UserPassword": {"gizli"}}, Header: http.Header{"X-Api-Key": {"gizli"}}}},
 		}
 		polling(t, 10*time.Second, p)
 		if got := asked.URL.Query(); got.Get("UserPassword") != "gizli" || got.Get("b") != "1" || asked.Header.Get("X-Api-Key") != "gizli" {

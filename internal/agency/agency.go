@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -30,11 +29,9 @@ type Caller interface {
 
 // Poller asks one address.
 type Poller struct {
-	URL            string
-	User, Password string
-	Header         http.Header // sent with every call: keys, tokens
-	Query          url.Values  // put into the address at the call: credentials of agencies that want them there
-	Door           Caller
+	URL string
+	Key
+	Door Caller
 	// Keep is given every new answer and returns nil when it is durably kept.
 	Keep func(ctx context.Context, raw []byte) error
 
@@ -58,31 +55,23 @@ func (p *Poller) request(ctx context.Context) (*http.Request, error) {
 	if err != nil {
 		return nil, errors.New("agency: the address cannot be used")
 	}
-	if len(p.Query) > 0 {
-		q := req.URL.Query()
-		for name, values := range p.Query {
-			q[name] = values
-		}
-		req.URL.RawQuery = q.Encode()
-	}
-	for name, values := range p.Header {
-		req.Header[name] = values
-	}
-	if p.User != "" {
-		req.SetBasicAuth(p.User, p.Password)
-	}
+	p.into(req)
 	if p.tag != "" {
 		req.Header.Set("If-None-Match", p.tag)
 	}
 	if p.modified != "" {
 		req.Header.Set("If-Modified-Since", p.modified)
 	}
-	req.Header.Set("User-Agent", "Rotatif/0.1 (newsroom wire)")
 	return req, nil
 }
 
 // Ask asks once.
 func (p *Poller) Ask(ctx context.Context) (Answer, error) {
+	answer, err := p.ask(ctx)
+	return answer, p.told(err)
+}
+
+func (p *Poller) ask(ctx context.Context) (Answer, error) {
 	req, err := p.request(ctx)
 	if err != nil {
 		return Answer{}, err
@@ -116,6 +105,7 @@ func (p *Poller) take(ctx context.Context, res *http.Response) (bool, error) {
 	if len(raw) > MaxDelivery {
 		return false, fmt.Errorf("%w: an answer of more than %d bytes", ErrStatus, MaxDelivery)
 	}
+	raw = p.Blank(raw)
 	if page(raw) {
 		return false, p.fault(ctx, raw)
 	}

@@ -63,6 +63,16 @@ func (c Config) secrets() (map[string][]byte, error) {
 	return all, nil
 }
 
+// key is all that goes along with every call over HTTP.
+func (s Source) key() (agency.Key, error) {
+	user, password, err := s.credentials()
+	if err != nil {
+		return agency.Key{}, err
+	}
+	header, query, err := s.keys()
+	return agency.Key{User: user, Password: password, Header: header, Query: query}, err
+}
+
 // keys are what goes along with every call: headers and parts of the query.
 func (s Source) keys() (http.Header, url.Values, error) {
 	header, query := http.Header{}, url.Values{}

@@ -86,17 +86,13 @@ func (a *App) poll(s Source, account *agency.Account) error {
 	if err != nil {
 		return err
 	}
-	user, password, err := s.credentials()
-	if err != nil {
-		return err
-	}
-	header, query, err := s.keys()
+	key, err := s.key()
 	if err != nil {
 		return err
 	}
 	address, _, _ := strings.Cut(s.URL, "?") // what follows may be a secret
 	p := &agency.Poller{
-		URL: s.URL, User: user, Password: password, Header: header, Query: query, Door: egress.New(policy),
+		URL: s.URL, Key: key, Door: egress.New(policy),
 		Keep: func(ctx context.Context, raw []byte) error {
 			_, err := a.Reception.Receive(ctx, wire.Receipt{Source: s.Name, Channel: "poll", Name: address}, raw)
 			return err
