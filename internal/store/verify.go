@@ -38,7 +38,7 @@ const (
 			ORDER BY f.seq DESC LIMIT 1), '')
 		FROM stories s WHERE s.state <> '' ORDER BY s.id`
 	allFacts    = `SELECT seq, doc, at, kind, story, item FROM facts ORDER BY seq`
-	farPlaces   = `SELECT name, seq FROM places WHERE seq > (SELECT COALESCE(MAX(seq), 0) FROM facts) ORDER BY name`
+	farPlaces   = `SELECT name, seq FROM places WHERE seq > (SELECT COALESCE(MAX(seq), 0) FROM facts) AND name NOT LIKE 'listed:%' ORDER BY name`
 	allRaws     = `SELECT r.id, r.hash, r.expired, w.bytes FROM receipts r LEFT JOIN raws w ON w.receipt = r.id ORDER BY r.id`
 	allItems    = `SELECT i.id, i.doc, v.hash, v.received, v.doc FROM items i LEFT JOIN item_revisions v ON v.item = i.id ORDER BY i.id, v.received, v.hash`
 	lostStories = `SELECT DISTINCT r.story FROM revisions r WHERE NOT EXISTS (SELECT 1 FROM stories s WHERE s.id = r.story) ORDER BY r.story`

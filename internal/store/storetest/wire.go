@@ -43,6 +43,8 @@ func wireTests() []test[*store.Newsroom] {
 		{"watches are their owner's, and the desk's everybody's", watched},
 		{"watches are bounded", watchesAreBounded},
 		{"what a filter finds is counted", counted},
+		{"a source's deliveries are known by name", receiptNames},
+		{"how far a source was listed is kept", listedTo},
 	}
 }
 
