@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/rotatif/newsroom/internal/letters"
 )
 
 // run is a row of words that begin with a capital; end is the byte after it.
@@ -34,6 +36,8 @@ func names(clause string) []run {
 		first, _ := utf8.DecodeRuneInString(word)
 		switch {
 		case word == "":
+		case len(row) > 0 && particle(word) && capital(clause[min(end+1, len(clause)):]):
+			row = append(row, word)
 		case !unicode.IsUpper(first) || strings.ContainsAny(word, "\"“”«»()"):
 			flush(at - 1)
 		case strings.ContainsAny(word, "'’"):
@@ -50,6 +54,26 @@ func names(clause string) []run {
 		at = end
 	}
 	return found
+}
+
+// particle says whether a word in small letters stands within names.
+func particle(word string) bool {
+	switch word {
+	case "van", "von", "der", "bin", "ibn", "bint", "al", "el", "di", "del", "della", "du", "dos", "la", "le", "zu":
+		return true
+	}
+	return false
+}
+
+// capital says whether a text goes on with a name, behind such words or at once.
+func capital(rest string) bool {
+	for _, w := range strings.Fields(letters.Cut(rest, 60)) {
+		first, _ := utf8.DecodeRuneInString(w)
+		if !particle(w) {
+			return unicode.IsUpper(first)
+		}
+	}
+	return false
 }
 
 // untitled is the name in a row of capitals, without the titles before it. A
@@ -81,6 +105,10 @@ func firstName(rest string) string {
 		first, _ := utf8.DecodeRuneInString(word)
 		bare := strings.TrimRight(word, ",.;:")
 		if !unicode.IsUpper(first) {
+			if len(row) > 0 && particle(word) {
+				row = append(row, word)
+				continue
+			}
 			if len(row) > 0 || i > 4 {
 				break
 			}
@@ -94,6 +122,9 @@ func firstName(rest string) string {
 		if suffix > 0 || bare != word && !abbreviated(strings.TrimRight(word, ".")) {
 			break
 		}
+	}
+	for len(row) > 0 && particle(row[len(row)-1]) {
+		row = row[:len(row)-1]
 	}
 	return untitled(row)
 }

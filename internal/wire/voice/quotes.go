@@ -96,6 +96,11 @@ func spans(line string) []span {
 	var found []span
 	for i := 0; i < len(line); {
 		r, n := utf8.DecodeRuneInString(line[i:])
+		if single, ok := singly(line, i, r); ok {
+			found = append(found, single)
+			i = single.to
+			continue
+		}
 		closing, two := closes(r, line[i:])
 		if closing == "" {
 			i += n
@@ -118,6 +123,30 @@ func spans(line string) []span {
 		i = end + len(closing)
 	}
 	return found
+}
+
+// singly finds what stands in single marks from i on. The same sign is the
+// apostrophe, so that they count only around whole words that begin with a
+// capital, and only where no other marks stand within.
+func singly(line string, i int, open rune) (span, bool) {
+	if open != '\'' && open != '‘' || i > 0 && !strings.ContainsRune(" (\t", rune(line[i-1])) {
+		return span{}, false
+	}
+	from := i + utf8.RuneLen(open)
+	if first, _ := utf8.DecodeRuneInString(line[from:]); !unicode.IsUpper(first) {
+		return span{}, false
+	}
+	for at, r := range line[from:] {
+		end := from + at + utf8.RuneLen(r)
+		switch {
+		case strings.ContainsRune("\"“”«»„\n", r):
+			return span{}, false
+		case r != '\'' && r != '’' || at == 0 || line[from+at-1] == ' ':
+		case end == len(line) || strings.ContainsRune(" \r\n\t,.;:!?)", rune(line[end])):
+			return span{at: from, end: from + at, from: i, to: end}, true
+		}
+	}
+	return span{}, false
 }
 
 // closes gives the mark that closes one that opens, empty when none opens here.
@@ -160,8 +189,11 @@ func abbreviated(word string) bool {
 		return true
 	}
 	first, size := utf8.DecodeRuneInString(word)
-	return size == len(word) && unicode.IsUpper(first) || isNumber(word)
+	return size == len(word) && unicode.IsUpper(first) || isNumber(word) || initials.MatchString(word)
 }
+
+// initials are what is left of a name that may not be told: "A.K."
+var initials = regexp.MustCompile(`^(?:\p{Lu}\.)+\p{Lu}$`)
 
 func isNumber(word string) bool {
 	for _, r := range word {

@@ -2,6 +2,7 @@ package voice
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -12,10 +13,10 @@ const (
 
 var (
 	saidNameEN = regexp.MustCompile(`^[\s,]*(` + sayEN + `)[ ](?:[Tt]he )?(?:[a-z-]+[ ]){0,3}(` + nameEN + `)`)
-	nameSaidEN = regexp.MustCompile(`^[\s,]*(?:[Tt]he )?(?:[a-z'’-]+[ ]){0,5}(` + nameEN + `)(?:,[^,.]{1,80},)?[ ](` + sayEN + `)(?:$|[\s.,;:])`)
-	heSaidEN   = regexp.MustCompile(`^[\s,]*(?:he|she|they|it|one|the [a-z]+(?: [a-z]+)?|a [a-z]+(?: [a-z]+)?|another)[ ](` + sayEN + `)(?:$|[\s.,;:])|^[\s,]*(` + sayEN + `)[ ](?:the|a|one|an)[ ][a-z]+(?:[ ][a-z]+)?(?:$|[\s]*[.,;:])`)
+	nameSaidEN = regexp.MustCompile(`^[\s,]*(?:[Tt]he )?(?:[a-z'’-]+[ ]){0,5}(` + nameEN + `)(?:,[^,.]{1,80},|[ ](?:of|from|at|with)[ ][\p{L}'’ -]{1,60}?)?[ ](` + sayEN + `)(?:$|[\s.,;:])`)
+	heSaidEN   = regexp.MustCompile(`^[\s,]*(?:he|she|they|it|one|the [a-z]+(?: [a-z]+)?|a [a-z]+(?: [a-z]+)?|another)[ ](` + sayEN + `)(?:$|[\s.,;:])|^[\s,]*(` + sayEN + `)[ ](?:(?:the|a|one|an)[ ][a-z]+(?:[ ][a-z]+)?|[a-z]+s)(?:$|[\s]*[.,;:])`)
 	perEN      = regexp.MustCompile(`^[\s,]*(according to)[ ](?:the )?(` + nameEN + `)`)
-	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,[^,.]{1,80},)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][\p{L}'’ -]{1,60}?:|[\s]*[,:]|[ ](?:in|on|at|to|during|after|that|reporters|journalists|the|AFP|AP|Reuters)\b[\p{L}'’ -]{0,40}?,)[\s]*$`)
+	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,[^,.]{1,80},|,)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][\p{L}'’ -]{1,60}?:|[\s]*[,:]|[ ](?:in|on|at|to|during|after|that|reporters|journalists|the|AFP|AP|Reuters)\b[\p{L}'’ -]{0,40}?,)[\s]*$`)
 	justSaidEN = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)[ ](?:also |later |then )?(said|told [\p{L} ]{1,30}|asked|replied)[ ]$`)
 	beforeHeEN = regexp.MustCompile(`(?:^|[\s,])(?:[Hh]e|[Ss]he|[Tt]hey)[ ](?:also |later |then )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
 	perThenEN  = regexp.MustCompile(`^[\s]*(According to)[ ](?:the )?(` + nameEN + `)(?:,[^,.]{1,80})?,[\s]*$`)
@@ -66,8 +67,23 @@ func subject(row string) string {
 		case "The", "A", "An", "But", "And", "In", "On", "At", "He", "She", "They", "It", "As", "When", "Later", "Earlier", "After", "Before", "Meanwhile", "However", "Asked", "I", "We", "You", "Yesterday", "Today":
 			words = words[1:]
 		default:
-			return untitled(words)
+			return untitled(withoutSeat(words))
 		}
 	}
 	return ""
+}
+
+// withoutSeat is a person's name without what follows "of": "Amy Lund of the …".
+// An office, a house or a noble keeps it.
+func withoutSeat(words []string) []string {
+	i := slices.Index(words, "of")
+	if i < 2 {
+		return words
+	}
+	switch words[i-1] {
+	case "Bank", "University", "Ministry", "Department", "House", "Court", "Bureau", "Board", "Council", "Institute", "Chamber", "Union", "Federation", "Republic", "State", "States", "City", "Church", "Academy", "College", "School",
+		"Duke", "Duchess", "Prince", "Princess", "King", "Queen", "Bishop", "Archbishop", "Society", "Office", "Party", "Association", "Confederation", "Organization", "Organisation", "Agency":
+		return words
+	}
+	return words[:i]
 }

@@ -35,6 +35,10 @@ var (
 	calledTR = regexp.MustCompile(`^[\s,]*diye (?:adlandır|çağır|çağrıl|bilin|anıl|anılı|tanın|isimlendir|nitelen|nitelendir|bil|hitap|geç|tanımlan|tanımla)`)
 	openQTR  = regexp.MustCompile(`^[\s,]*(?:\p{L}+[ ]){0,2}?(?:projesi|adlı|isimli|lakab|filmi|kitab|operasyon|kampanya|uygulama)`)
 	commaTR  = regexp.MustCompile(`^(?:[ ]\(\d{1,3}\))?(?:,|[ ](?:ise|de|da)(?:[ ,]|$)|[ ]*$)`)
+	behindTR = regexp.MustCompile(`^[ ]((?:\p{Lu}[\p{L}-]*\.?[ ]){0,6}\p{Lu}[\p{L}-]+)(?:[.,;!]|$)`)
+	speechTR = regexp.MustCompile(`^[ ](?:\p{Ll}+[ ]){0,2}?(?:ifadesinde|konuşmasında|açıklamasında|mesajında|paylaşımında|savunmasında|yazısında|demecinde|değerlendirmesinde|yanıtında|cevabında|sözlerinde|röportajında)[ ,]*$`)
+	accounts = regexp.MustCompile(`[ ](?:hesab|sayfas|sites|kanal)`)
+	ownedTR  = regexp.MustCompile(`^(?:(.+)['’]n?[ıiuü]n|(.+(?:[ıiuü]|y[ae]))n[ıiuü]n|(.+[ğb])[ıiuü]n|(.+[^aeıioöuü])[ıiuü]n)$`)
 	ablative = regexp.MustCompile(`^(.*?)(?:['’]n?[dt][ae]n)$`)
 )
 
@@ -49,7 +53,11 @@ func quoteTR(head, tail string) (Quote, bool) {
 	}
 	for _, re := range []*regexp.Regexp{afterTR, useTR, andTR} {
 		if m := re.FindStringSubmatch(tail); m != nil {
-			return Quote{Verb: m[1], Speaker: speakerTR(before)}, true
+			speaker := speakerTR(before)
+			if speaker == "" && before == "" {
+				speaker = inverted(tail[len(m[0])-1:])
+			}
+			return Quote{Verb: m[1], Speaker: speaker}, true
 		}
 	}
 	if m := colonTR.FindStringSubmatchIndex(before); m != nil {
@@ -64,6 +72,16 @@ func quoteTR(head, tail string) (Quote, bool) {
 	return Quote{}, false
 }
 
+// inverted is the name right behind the predicate, that ends the clause: "dedi
+// Vali Ayşe Demir."
+func inverted(rest string) string {
+	m := behindTR.FindStringSubmatch(rest)
+	if m == nil {
+		return ""
+	}
+	return untitled(strings.Fields(m[1]))
+}
+
 // speakerTR is the subject of the clause before a quote: the institution that
 // has issued a statement, else the last name in the nominative that a comma,
 // "ise" or the quote itself sets off.
@@ -73,11 +91,14 @@ func speakerTR(clause string) string {
 		if strings.Contains(m[0], " tarafından ") {
 			return m[1]
 		}
+		if accounts.MatchString(m[0]) {
+			return owner(m[1])
+		}
 		return institution(m[1])
 	}
 	runs := names(clause)
 	for i := len(runs) - 1; i >= 0; i-- {
-		if commaTR.MatchString(clause[runs[i].end:]) {
+		if rest := clause[runs[i].end:]; commaTR.MatchString(rest) || speechTR.MatchString(rest) {
 			if name := untitled(runs[i].words); name != "" {
 				return name
 			}
@@ -102,4 +123,17 @@ func institution(s string) string {
 		}
 	}
 	return ""
+}
+
+// owner is the name in "Bakanlığının hesabından", "Valiliğin hesabından".
+func owner(s string) string {
+	m := ownedTR.FindStringSubmatch(s)
+	if m == nil {
+		return institution(s)
+	}
+	if soft := m[3]; soft != "" {
+		bare := strings.TrimRight(soft, "ğb")
+		return bare + strings.NewReplacer("ğ", "k", "b", "p").Replace(soft[len(bare):])
+	}
+	return m[1] + m[2] + m[4]
 }

@@ -9,87 +9,6 @@ import (
 	"github.com/rotatif/newsroom/internal/letters"
 )
 
-// The parts of the patterns. A name begins with a capital; Go's \b knows ASCII
-// alone, so word borders are said with what may stand before.
-const (
-	before = `(?:^|[\s("“«'‘,;:–—-])`
-	word   = `(?:\p{Lu}[\p{L}\d&.-]*|dpa)`
-	proper = `(` + word + `(?:[ ](?:della |of )?` + word + `){0,4})`
-	medium = `(?:[Hh]aber [Aa]jansı|[Aa]jansı|[Gg]azetesi|[Tt]elevizyonu|[Dd]ergisi|[Kk]analı|[Rr]adyosu|[Hh]aber [Ss]itesi|[Ii]nternet [Ss]itesi|[Yy]ayın [Kk]uruluşu|[Tt]elevizyon [Kk]analı)`
-	maybe  = `(?:[ ]` + medium + `)?`
-	genit  = `(?:['’]?n?[ıiuü]n)`
-	locat  = `(?:['’]?n?[dt][ae])`
-	dative = `(?:['’]?[yn]?[ae])`
-	aside  = `(?:[ ]\([^()]{1,20}\))?,?`
-	gap    = `(?:[ ][^.!?;"“”\n]{0,100}?)?[ ]`
-
-	byNews = `(?:haberine|haberlerine|haberinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|geçtiği habere|dayandırdığı habere|geçtiği bilgiye|aktardığı habere|aktardığı bilgiye|aktardığı bilgilere|verdiği habere|verdiği bilgiye|verdiği bilgilere|paylaştığı bilgiye|paylaştığı habere|servis ettiği habere|duyurduğu habere|haberlerinde|yayımladığı habere|yayınladığı habere|iddiasına|analizine|ulaştığı bilgilere|edindiği bilgiye|edindiği bilgilere|elde ettiği bilgilere|elde ettiği bilgiye)(?:[ ]göre)?`
-	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:e|de|[yn]a|[yn]e|da|inde|ında|sında|ine|ına)?(?:[ ]göre)?`
-	byMan  = `muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj)`
-	toThem = `(?:göre|konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
-
-	// Whoever says that others did something reports; whoever speaks of its own affairs does not.
-	others  = `(?:\p{L}{3,}n?[ıiuü]n|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
-	strange = `(?:\p{L}{3,}(?:[^n\s][ıiuü]n|[aeoö]n[ıiuü]n)|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
-	passive = `\p{L}+[ıiuü][ln](?:[dt][ıiuü]ğ|acağ|eceğ)[ıiuü]n[ıiuü][ ]`
-
-	enMedium = `(?:[Nn]ews [Aa]gency|newspaper|daily|broadcaster|television|state TV|magazine|news site|news website|wire service)`
-	enMaybe  = `(?:[ ]` + enMedium + `)?`
-	enEnd    = `(?:$|[\s,.;:!?)"”])`
-	enLeads  = `(?:[Aa]ccording to|[Cc]iting|[Rr]eported by|quoted by|as cited by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:an? (?:[\p{Ll}-]+ )?(?:report|article|story|interview) (?:by|in|from|with) )?(?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
-)
-
-// pattern is a way of naming a source. The first group of words is the name. Of
-// a known pattern the name must be that of a known medium; the others say by
-// themselves that it is one. A line without any of the needs is not looked at.
-type pattern struct {
-	words *regexp.Regexp
-	known bool
-	needs []string
-}
-
-var (
-	trDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*([\p{Lu}][\p{Lu}\d./&-]{1,9}|dpa|Reuters)[ ]*\)[ ]*[-–—]`)
-	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + `[ .]*$`)
-	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
-	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
-	trMan      = regexp.MustCompile(before + proper + `[ ]` + byMan)
-	trTo       = regexp.MustCompile(before + proper + maybe + dative + `[ ]` + toThem)
-	trOut      = regexp.MustCompile(before + proper + `['’]n?[dt][ae]n[ ]` + proper + `['’]n?[ıiuü]n[ ]haberine göre`)
-	trMediumBy = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ıiuü]n` + aside + gap + byNews)
-	trMediumTo = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ]` + toThem)
-	trMediumIn = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?nd[ae][ ](?:[^.!?;"\n]{0,40}?)` + inNews)
-	trMediumSo = regexp.MustCompile(before + proper + `[ ]` + medium + `,[ ][^.!?\n]{3,200}[ ](?:bildirdi|yazdı|duyurdu|aktardı|öne sürdü|iddia etti|geçti)\.`)
-	trSo       = regexp.MustCompile(`^` + proper + maybe + `,[ ](?:[^.!?\n]{3,200}[ ](?:yazdı|haberleştirdi)|[^.!?\n]{0,80}?(?:` + others + `|` + passive + `)(?:bildirdi|öne sürdü|iddia etti)|[^.!?\n]{0,80}?(?:` + strange + `|` + passive + `)(?:duyurdu|aktardı|belirtti|kaydetti))\.`)
-	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\p{Ll}[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
-	trTail     = regexp.MustCompile(`[ ][-–—][ ]` + proper + `[ ]*$`)
-
-	enDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*` + proper + `[ ]*\)[ ]*[-–—]`)
-	enBy       = regexp.MustCompile(before + enLeads + `(?:(?:[\p{Ll}-]+ )?` + enMedium + `[ ])?` + proper + enMaybe + enEnd)
-	enNamed    = regexp.MustCompile(before + enLeads + proper + `[ ]` + enMedium + enEnd)
-	enMediumOf = regexp.MustCompile(before + `(?:[\p{L}’'-]+[ ]){0,4}?` + enMedium + `[ ]` + proper + `[ ](?:has )?(?:reported|said|reports|wrote)` + enEnd)
-	enReports  = regexp.MustCompile(before + proper + enMaybe + `[ ](?:has )?(?:reported|reports|wrote|first reported|quoted|cited)` + enEnd)
-	enState    = regexp.MustCompile(before + `(?:[Ss]tate-run|[Ss]tate-owned|[Oo]fficial|[Ss]emi-official)[ ]` + proper + enMaybe + `[ ](?:reported|said|reports)` + enEnd)
-	enTheNamed = regexp.MustCompile(before + `[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2}` + proper + `[ ]` + enMedium + `[ ](?:reported|said|reports|wrote)`)
-)
-
-func trPatterns() []pattern {
-	news, house := []string{"göre", "haberinde"}, []string{"jans", "azete", "elevizyon", "ergisi", "anal", "adyo", "ites", "uruluş"}
-	said := []string{"bildirdi", "yazdı", "haberleştirdi", "sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
-	return []pattern{
-		{trDateline, false, []string{"("}}, {trCredit, false, []string{"ayna", "AYNA"}}, {trBy, true, news}, {trIn, true, []string{"göre", "haber"}},
-		{trMan, true, []string{"muhabir"}}, {trTo, true, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama"}}, {trOut, false, news},
-		{trMediumBy, false, news}, {trMediumTo, false, house}, {trMediumIn, false, house}, {trMediumSo, false, said}, {trSo, true, said},
-		{trPlain, false, news}, {trTail, true, []string{" - ", " – ", " — "}},
-	}
-}
-
-func enPatterns() []pattern {
-	leads := []string{"ccording", "iting", "eported", "quoted", "cited", "interview", "peaking", "poke", "told"}
-	said := []string{"reported", "said", "reports", "wrote", "quoted", "cited"}
-	return []pattern{{enDateline, true, []string{"("}}, {enBy, true, leads}, {enMediumOf, false, said}, {enNamed, false, leads}, {enReports, true, said}, {enState, true, said}, {enTheNamed, false, said}}
-}
-
 // Sources finds whom a text leans on, in Turkish and English; of other
 // languages nothing. Lang is BCP 47, empty when unknown. Each medium is given
 // once, where it is first named as a source.
@@ -143,8 +62,9 @@ func (f *finder) look(line string, p pattern) {
 			return
 		}
 		m, next := []int{m[0] + from, m[1] + from, m[2] + from, m[3] + from}, m[1]+from
-		if name := f.name(line[m[2]:m[3]], line[m[3]:], p.known); plausible(name) && !ownAffair(line[m[1]:]) {
+		if name := f.name(line[m[2]:m[3]], line[m[3]:], p.trust); plausible(name) && !ownAffair(line[m[1]:]) {
 			f.add(line, name, m[0], m[1])
+			f.addFellows(line, m)
 		} else if next = m[3]; strings.HasPrefix(p.words.String(), "^") {
 			return
 		}
@@ -163,6 +83,30 @@ func (f *finder) add(line, name string, from, to int) {
 	f.found = append(f.found, Source{Name: name, Words: strings.TrimSpace(line[start:to]), At: f.at + start, End: f.at + to})
 }
 
+// addFellows keeps the media that share a phrase: "Reuters ve AFP'nin haberine
+// göre", "(AFP, dpa)".
+func (f *finder) addFellows(line string, m []int) {
+	if len(f.found) == 0 || f.found[len(f.found)-1].End != f.at+m[1] {
+		return
+	}
+	row := fellowsBefore.FindString(line[:m[2]]) + ", " + fellowsAfter.FindString(line[m[3]:])
+	for _, fellow := range fellow.FindAllString(row, 8) {
+		if name := f.name(fellow, "", listed); name != "" && !has(f.found, name) && len(f.found) < maxFound {
+			same := f.found[len(f.found)-1]
+			same.Name = name
+			f.found = append(f.found, same)
+		}
+	}
+}
+
+const another = word + `(?:[ ]` + word + `){0,3}`
+
+var (
+	fellow        = regexp.MustCompile(another)
+	fellowsBefore = regexp.MustCompile(`(?:` + another + `, ){0,3}` + another + `(?:,? (?:ve|ile|and) |/)$`)
+	fellowsAfter  = regexp.MustCompile(`^(?:(?:, ?` + another + `){0,3}(?: (?:ve|ile|and) |/|, ?)` + another + `)`)
+)
+
 // ownAffair says whether what a medium says, in English, is about itself.
 func ownAffair(rest string) bool {
 	rest = strings.TrimPrefix(strings.TrimLeft(rest, " "), "that ")
@@ -171,7 +115,7 @@ func ownAffair(rest string) bool {
 
 // name is the medium that a row of capitals names: a known one, else, where the
 // pattern says that it is one, the row itself. Rest is what follows the row.
-func (f *finder) name(row, rest string, onlyKnown bool) string {
+func (f *finder) name(row, rest string, trust trust) string {
 	if f.media == nil {
 		f.media = outlets()
 	}
@@ -182,13 +126,35 @@ func (f *finder) name(row, rest string, onlyKnown bool) string {
 		}
 	}
 	if name := known(row, f.media); name != "" {
+		if doubtful(name) && (trust == sole || attributive.MatchString(rest)) {
+			return ""
+		}
 		return name
 	}
-	if onlyKnown && !mediumByName(row) {
+	if m := bracketed.FindStringSubmatch(rest); m != nil && f.media[m[1]] != "" {
+		return f.media[m[1]]
+	}
+	if trust != told && !mediumByName(row) {
 		return ""
 	}
 	return withoutLand(row)
 }
+
+// bracketed is the short name behind a long one: "Demirören Haber Ajansının (DHA)".
+var bracketed = regexp.MustCompile(`^[^().,!?\n]{0,25}[ ]\(([^()]{2,20})\)`)
+
+// doubtful says whether a medium's name means something else as well: drones,
+// batteries, parties, an idea, a first name.
+func doubtful(name string) bool {
+	switch name {
+	case "AA", "AP", "İHA", "ANKA", "RT", "APA", "MTI", "PAP", "WAM", "EFE", "SANA", "MENA", "SPA", "Mehr", "Fars", "Sputnik", "Cumhuriyet", "Hürriyet", "Milliyet", "Sözcü", "Evrensel", "Diken", "Bild", "Guardian", "Independent", "Telegraph", "Spiegel", "Marca":
+		return true
+	}
+	return false
+}
+
+// attributive is what follows a name that only says of what kind a thing is: "told AA meetings".
+var attributive = regexp.MustCompile(`^[ ](?:meeting|batter|exam|course|class|sponsor|member|group|programme|program|step|credit|rating)`)
 
 // withoutLand is an unknown medium's name without what says whence it is.
 func withoutLand(row string) string {

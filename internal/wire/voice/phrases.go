@@ -1,0 +1,101 @@
+package voice
+
+import "regexp"
+
+// The parts of the patterns. A name begins with a capital; Go's \b knows ASCII
+// alone, so word borders are said with what may stand before.
+const (
+	before = `(?:^|[\s("“«'‘,;:–—-])`
+	word   = `(?:\p{Lu}[\p{L}\d&.-]*|dpa)`
+	proper = `(` + word + `(?:[ ](?:(?:della |of )?` + word + `|\d{1,2})){0,4})`
+	medium = `(?:[Hh]aber [Aa]jansı|[Aa]jansı|[Gg]azetesi|[Tt]elevizyonu|[Dd]ergisi|[Kk]analı|[Rr]adyosu|[Hh]aber [Ss]itesi|[Ii]nternet [Ss]itesi|[Yy]ayın [Kk]uruluşu|[Tt]elevizyon [Kk]analı)`
+	maybe  = `(?:[ ]` + medium + `)?`
+	genit  = `(?:['’]?n?[ıiuü]n)`
+	locat  = `(?:['’]?n?[dt][ae])`
+	dative = `(?:['’]?[yn]?[ae])`
+	more   = `(?:[ ]*[/,][ ]*` + word + `(?:[ ]` + word + `)?){0,3}`
+	called = `(?:[ ]\([^()]{1,20}\))?`
+	aside  = called + `,?`
+	gap    = `(?:[ ][^.!?;"“”\n]{0,100}?)?[ ]`
+
+	byNews = `(?:haberine|haberlerine|haberinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|geçtiği habere|dayandırdığı habere|geçtiği bilgiye|aktardığı habere|aktardığı bilgiye|aktardığı bilgilere|verdiği habere|verdiği bilgiye|verdiği bilgilere|paylaştığı bilgiye|paylaştığı habere|servis ettiği habere|duyurduğu habere|haberlerinde|yayımladığı habere|yayınladığı habere|iddiasına|analizine|ulaştığı bilgilere|edindiği bilgiye|edindiği bilgilere|elde ettiği bilgilere|elde ettiği bilgiye)(?:[ ]göre)?`
+	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:(?:i|s)?n?[dt][ae]|ında|sında|(?:e|a|[yn]a|[yn]e|ine|ına)[ ]göre)`
+	byMan  = `muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj)`
+	toThem = `(?:göre|konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
+
+	// Whoever says that others did something reports; whoever speaks of its own affairs does not.
+	others  = `(?:\p{L}{3,}n?[ıiuü]n|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
+	strange = `(?:\p{L}{3,}(?:[^n\s][ıiuü]n|[aeoö]n[ıiuü]n)|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
+	passive = `\p{L}+[ıiuü][ln](?:[dt][ıiuü]ğ|acağ|eceğ)[ıiuü]n[ıiuü][ ]`
+
+	saysSo = `(?:[^.!?\n]{3,200}[ ](?:yazdı|haberleştirdi)|[^.!?\n]{0,80}?(?:` + others + `|` + passive + `)(?:bildirdi|öne sürdü|iddia etti)|[^.!?\n]{0,80}?(?:` + strange + `|` + passive + `)(?:duyurdu|aktardı|belirtti|kaydetti))\.`
+
+	enMedium = `(?:[Nn]ews [Aa]gency|newspaper|daily|broadcaster|television|state TV|magazine|news site|news website|wire service)`
+	enMaybe  = `(?:[ ]` + enMedium + `)?`
+	enEnd    = `(?:$|[\s,.;:!?)"”])`
+	enLeads  = `(?:[Aa]ccording to|[Cc]iting|[Rr]eported by|quoted by|as cited by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:an? (?:[\p{Ll}-]+ )?(?:report|article|story|interview) (?:by|in|from|with) )?(?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
+)
+
+// pattern is a way of naming a source. The first group of words is the name. A
+// line without any of the needs is not looked at.
+type pattern struct {
+	words *regexp.Regexp
+	trust trust
+	needs []string
+}
+
+// trust is how far a pattern is trusted to stand before a medium's name.
+type trust int
+
+const (
+	told   trust = iota // the words say by themselves that it is a medium
+	listed              // the name must be that of a known medium
+	sole                // and one that means nothing else
+)
+
+var (
+	trDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*([\p{Lu}][\p{Lu}\d.&-]{1,9}|dpa|Reuters|Xinhua)` + more + `[ ]*\)\.?[ ]*[-–—]`)
+	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + `[ .]*$`)
+	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
+	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
+	trMan      = regexp.MustCompile(before + proper + called + `[ ]` + byMan)
+	trTo       = regexp.MustCompile(before + proper + maybe + dative + called + `[ ]` + toThem)
+	trOut      = regexp.MustCompile(before + proper + `(?:['’]n?[dt][ae]n|[ ]` + medium + `['’]?nd[ae]n)[ ]` + proper + `['’]n?[ıiuü]n[ ]haberine göre`)
+	trMediumBy = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ıiuü]n` + aside + gap + byNews)
+	trMediumTo = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ]` + toThem)
+	trMediumIn = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?nd[ae][ ](?:[^.!?;"\n]{0,40}?)` + inNews)
+	trMediumSo = regexp.MustCompile(before + proper + `[ ]` + medium + `,[ ][^.!?\n]{3,200}[ ](?:bildirdi|yazdı|duyurdu|aktardı|öne sürdü|iddia etti|geçti)\.`)
+	trSo       = regexp.MustCompile(`^` + proper + maybe + `,[ ]` + saysSo)
+	trHouseSo  = regexp.MustCompile(`^[^.!?,\n]{0,60}?` + medium + `[ ]` + proper + `,[ ]` + saysSo)
+	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\p{Ll}[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
+	trHead     = regexp.MustCompile(`^` + proper + `:[ ]\p{Lu}`)
+	trBylined  = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER|[Mm]uhabir|MUHABİR|By|BY)[ ]?:?[ ][^:.!?\n]{3,60}?[ ]?[/,|–-][ ]?` + proper + `[ ]*$`)
+	trTail     = regexp.MustCompile(`[ ][-–—][ ]` + proper + `[ ]*$`)
+
+	enDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*` + proper + more + `[ ]*\)\.?[ ]*[-–—]`)
+	enBy       = regexp.MustCompile(before + enLeads + `(?:(?:[\p{Ll}-]+ )?` + enMedium + `[ ])?` + proper + enMaybe + enEnd)
+	enNamed    = regexp.MustCompile(before + enLeads + proper + `[ ]` + enMedium + enEnd)
+	enMediumOf = regexp.MustCompile(before + `(?:[\p{L}’'-]+[ ]){0,4}?` + enMedium + `[ ]` + proper + `[ ](?:has )?(?:reported|said|reports|wrote)` + enEnd)
+	enReports  = regexp.MustCompile(before + proper + enMaybe + `[ ](?:has )?(?:reported|reports|wrote|first reported|quoted|cited)` + enEnd)
+	enCiting   = regexp.MustCompile(before + proper + enMaybe + `(?:[ ](?:has )?(?:said|reported))?,[ ](?:citing|quoting)[ ]`)
+	enSaid     = regexp.MustCompile(`,[”"]?[ ](?:[Tt]he )?` + proper + enMaybe + `[ ](?:said|reported)(?:[ ](?:(?:on|late|early|earlier|in|from)[ ])?[\p{L}\d ]{3,40})?\.?$`)
+	enState    = regexp.MustCompile(before + `(?:[Ss]tate-run|[Ss]tate-owned|[Oo]fficial|[Ss]emi-official)[ ]` + proper + enMaybe + `[ ](?:reported|said|reports)` + enEnd)
+	enTheNamed = regexp.MustCompile(before + `[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2}` + proper + `[ ]` + enMedium + `[ ](?:reported|said|reports|wrote)`)
+)
+
+func trPatterns() []pattern {
+	news, house := []string{"göre", "haberinde"}, []string{"jans", "azete", "elevizyon", "ergisi", "anal", "adyo", "ites", "uruluş"}
+	said := []string{"bildirdi", "yazdı", "haberleştirdi", "sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
+	return []pattern{
+		{trDateline, told, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
+		{trMan, listed, []string{"muhabir"}}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama"}}, {trOut, told, news},
+		{trMediumBy, told, news}, {trMediumTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, said},
+		{trPlain, told, news}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
+	}
+}
+
+func enPatterns() []pattern {
+	leads := []string{"ccording", "iting", "eported", "quoted", "cited", "interview", "peaking", "poke", "told"}
+	said := []string{"reported", "said", "reports", "wrote", "quoted", "cited"}
+	return []pattern{{enDateline, listed, []string{"("}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enSaid, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
+}
