@@ -15,6 +15,7 @@ func outlets() map[string]string {
 		"Deutsche Welle": "DW", "El Cezire": "Al Jazeera", "The New York Times": "New York Times", "NYT": "New York Times", "WSJ": "Wall Street Journal",
 		"The Wall Street Journal": "Wall Street Journal", "The Washington Post": "Washington Post", "The Guardian": "Guardian", "The Times of Israel": "Times of Israel",
 		"The Telegraph": "Telegraph", "The Independent": "Independent", "Der Spiegel": "Spiegel",
+		"Hurriyet": "Hürriyet", "Sozcu": "Sözcü", "Yeni Safak": "Yeni Şafak", "BirGun": "BirGün", "Haberturk": "Habertürk", "Ihlas News Agency": "İHA", "Demiroren News Agency": "DHA",
 	}
 	for _, name := range strings.Split(`AA|DHA|İHA|ANKA|İGFA|HHA|İLKHA|Mezopotamya Ajansı|JinNews|Reuters|AFP|AP|UPI|dpa|Yonhap|Xinhua|TASS|RIA Novosti|RIA|Interfax|Sputnik|Kyodo|ANSA|EFE|APA|IRNA|ISNA|Tasnim|Mehr|Fars|`+
 		`WAFA|SANA|KUNA|WAM|BTA|MTI|PAP|ČTK|NTB|Ritzau|STT|ANA-MPA|AMNA|Tanjug|Azertac|Kazinform|KCNA|PTI|IANS|Bloomberg|Dow Jones|Ukrinform|UNIAN|Belta|BELTA|`+

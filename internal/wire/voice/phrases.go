@@ -21,7 +21,7 @@ const (
 	byNews = `(?:haberine|haberlerine|haberinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|geçtiği habere|dayandırdığı habere|geçtiği bilgiye|aktardığı habere|aktardığı bilgiye|aktardığı bilgilere|verdiği habere|verdiği bilgiye|verdiği bilgilere|paylaştığı bilgiye|paylaştığı habere|servis ettiği habere|duyurduğu habere|haberlerinde|yayımladığı habere|yayınladığı habere|iddiasına|analizine|ulaştığı bilgilere|edindiği bilgiye|edindiği bilgilere|elde ettiği bilgilere|elde ettiği bilgiye)(?:[ ]göre)?`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:(?:i|s)?n?[dt][ae]|ında|sında|(?:e|a|[yn]a|[yn]e|ine|ına)[ ]göre)`
 	byMan  = `muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj)`
-	toThem = `(?:göre|konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
+	toThem = `(?:konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
 
 	// Whoever says that others did something reports; whoever speaks of its own affairs does not.
 	others  = `(?:\p{L}{3,}n?[ıiuü]n|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
@@ -55,19 +55,21 @@ const (
 
 var (
 	trDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*([\p{Lu}][\p{Lu}\d.&-]{1,9}|dpa|Reuters|Xinhua)` + more + `[ ]*\)\.?[ ]*[-–—]`)
-	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + `[ .]*$`)
+	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + more + `[ .]*$`)
 	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
 	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
 	trMan      = regexp.MustCompile(before + proper + called + `[ ]` + byMan)
+	trPer      = regexp.MustCompile(before + proper + dative + `[ ]göre`)
 	trTo       = regexp.MustCompile(before + proper + maybe + dative + called + `[ ]` + toThem)
 	trOut      = regexp.MustCompile(before + proper + `(?:['’]n?[dt][ae]n|[ ]` + medium + `['’]?nd[ae]n)[ ]` + proper + `['’]n?[ıiuü]n[ ]haberine göre`)
 	trMediumBy = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ıiuü]n` + aside + gap + byNews)
-	trMediumTo = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ]` + toThem)
+	trNamedBy  = regexp.MustCompile(before + medium + `[ ]` + proper + genit + aside + gap + byNews)
+	trMediumTo = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ](?:göre|` + toThem + `)`)
 	trMediumIn = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?nd[ae][ ](?:[^.!?;"\n]{0,40}?)` + inNews)
 	trMediumSo = regexp.MustCompile(before + proper + `[ ]` + medium + `,[ ][^.!?\n]{3,200}[ ](?:bildirdi|yazdı|duyurdu|aktardı|öne sürdü|iddia etti|geçti)\.`)
 	trSo       = regexp.MustCompile(`^` + proper + maybe + `,[ ]` + saysSo)
 	trHouseSo  = regexp.MustCompile(`^[^.!?,\n]{0,60}?` + medium + `[ ]` + proper + `,[ ]` + saysSo)
-	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\p{Ll}[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
+	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\s\p{Ll}+[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
 	trHead     = regexp.MustCompile(`^` + proper + `:[ ]\p{Lu}`)
 	trBylined  = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER|[Mm]uhabir|MUHABİR|By|BY)[ ]?:?[ ][^:.!?\n]{3,60}?[ ]?[/,|–-][ ]?` + proper + `[ ]*$`)
 	trTail     = regexp.MustCompile(`[ ][-–—][ ]` + proper + `[ ]*$`)
@@ -79,17 +81,18 @@ var (
 	enReports  = regexp.MustCompile(before + proper + enMaybe + `[ ](?:has )?(?:reported|reports|wrote|first reported|quoted|cited)` + enEnd)
 	enCiting   = regexp.MustCompile(before + proper + enMaybe + `(?:[ ](?:has )?(?:said|reported))?,[ ](?:citing|quoting)[ ]`)
 	enSaid     = regexp.MustCompile(`,[”"]?[ ](?:[Tt]he )?` + proper + enMaybe + `[ ](?:said|reported)(?:[ ](?:(?:on|late|early|earlier|in|from)[ ])?[\p{L}\d ]{3,40})?\.?$`)
+	enBegins   = regexp.MustCompile(`^(?:The )?` + proper + enMaybe + `[ ]said[ ](?:on \p{Lu}\p{Ll}+ )?(?:that )?(?:the|an?|at least|more than|several|some|two|three|police|\p{Lu}\p{L}+)[ ]`)
 	enState    = regexp.MustCompile(before + `(?:[Ss]tate-run|[Ss]tate-owned|[Oo]fficial|[Ss]emi-official)[ ]` + proper + enMaybe + `[ ](?:reported|said|reports)` + enEnd)
-	enTheNamed = regexp.MustCompile(before + `[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2}` + proper + `[ ]` + enMedium + `[ ](?:reported|said|reports|wrote)`)
+	enTheNamed = regexp.MustCompile(before + `(?:[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2})?` + proper + `[ ]` + enMedium + `[ ](?:reported|said|reports|wrote)`)
 )
 
 func trPatterns() []pattern {
 	news, house := []string{"göre", "haberinde"}, []string{"jans", "azete", "elevizyon", "ergisi", "anal", "adyo", "ites", "uruluş"}
-	said := []string{"bildirdi", "yazdı", "haberleştirdi", "sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
+	said := []string{"bildirdi", "yazdı", "haberleştirdi", "öne sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
-		{trMan, listed, []string{"muhabir"}}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama"}}, {trOut, told, news},
-		{trMediumBy, told, news}, {trMediumTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, said},
+		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama"}}, {trOut, told, news},
+		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, said},
 		{trPlain, told, news}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
 }
@@ -97,5 +100,5 @@ func trPatterns() []pattern {
 func enPatterns() []pattern {
 	leads := []string{"ccording", "iting", "eported", "quoted", "cited", "interview", "peaking", "poke", "told"}
 	said := []string{"reported", "said", "reports", "wrote", "quoted", "cited"}
-	return []pattern{{enDateline, listed, []string{"("}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enSaid, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
+	return []pattern{{enDateline, listed, []string{"("}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enSaid, sole, said}, {enBegins, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
 }

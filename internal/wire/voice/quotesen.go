@@ -14,7 +14,7 @@ const (
 var (
 	saidNameEN = regexp.MustCompile(`^[\s,]*(` + sayEN + `)[ ](?:[Tt]he )?(?:[a-z-]+[ ]){0,3}(` + nameEN + `)`)
 	nameSaidEN = regexp.MustCompile(`^[\s,]*(?:[Tt]he )?(?:[a-z'’-]+[ ]){0,5}(` + nameEN + `)(?:,[^,.]{1,80},|[ ](?:of|from|at|with)[ ][\p{L}'’ -]{1,60}?)?[ ](` + sayEN + `)(?:$|[\s.,;:])`)
-	heSaidEN   = regexp.MustCompile(`^[\s,]*(?:he|she|they|it|one|the [a-z]+(?: [a-z]+)?|a [a-z]+(?: [a-z]+)?|another)[ ](` + sayEN + `)(?:$|[\s.,;:])|^[\s,]*(` + sayEN + `)[ ](?:(?:the|a|one|an)[ ][a-z]+(?:[ ][a-z]+)?|[a-z]+s)(?:$|[\s]*[.,;:])`)
+	heSaidEN   = regexp.MustCompile(`^[\s,]*(?:he|she|they|it|one|the [a-z]+(?: [a-z]+)?|an? [a-z]+(?: [a-z]+)?|(?:his|her|their|its) [a-z]+(?: [a-z]+)?|another)[ ](` + sayEN + `)(?:$|[\s.,;:])|^[\s,]*(` + sayEN + `)[ ](?:(?:the|a|one|an)[ ][a-z]+(?:[ ][a-z]+)?|[a-z]+s)(?:$|[\s]*[.,;:])`)
 	perEN      = regexp.MustCompile(`^[\s,]*(according to)[ ](?:the )?(` + nameEN + `)`)
 	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,[^,.]{1,80},|,)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][\p{L}'’ -]{1,60}?:|[\s]*[,:]|[ ](?:in|on|at|to|during|after|that|reporters|journalists|the|AFP|AP|Reuters)\b[\p{L}'’ -]{0,40}?,)[\s]*$`)
 	justSaidEN = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)[ ](?:also |later |then )?(said|told [\p{L} ]{1,30}|asked|replied)[ ]$`)

@@ -29,14 +29,17 @@ var (
 	andTR    = regexp.MustCompile(`^[\s,]*(diyerek|derken|deyip|demekle yetin` + past + `|deme(?:yi|ği) ihmal etme` + past + `)` + endsTR)
 	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|(?:değerlendirmesinde|açıklamasında|çağrısında|uyarısında|yorumunda) bulunan|şeklinde konuşan|(?:yanıtını|cevabını|mesajını) veren)[\s,]+(.*)`)
 	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle|de|kaydet|belirt|ifade et|aktar|kullan|anlat|dile getir|sırala|yer ver|ekle|paylaş|bulun|açıkla|yaz|vurgula|sürdür|devam et|seslen|yanıt ver|cevap ver|özetle|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
+	plainTR  = regexp.MustCompile(`(?:^|[\s,])(ekledi|sordu|dedi ki|seslendi|bağırdı|yazdı|anlattı|açıkladı|söyledi|yanıtladı|cevapladı)[\s]*:[\s]*$`)
+	innerTR  = regexp.MustCompile(`["“«][^"”»]*["”»]`)
 	titleTR  = regexp.MustCompile(`^[\s]*((?:[\p{Lu}][\p{L}.'’-]*[ ]?){1,7})[\s]*:[\s]*$`)
 	houseTR  = regexp.MustCompile(`(?:^|[\s,])((?:\p{Lu}[\p{L}.&-]*[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’][\p{L}]+)?)[ ](?:[\p{Ll}]+[ ]){0,3}?(?:tarafından[ ])?(?:yapılan|gelen|paylaşılan|yayımlanan|yayınlanan|verilen)[ ](?:[\p{L}]+[ ]){0,3}?(?:açıklamada|duyuruda|paylaşımda|bilgilendirmede|bildiride|mesajda|uyarıda|raporda|cevapta|yanıtta)`)
 	perTR    = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]){0,4}\p{Lu}[\p{L}.&-]*)['’][yn]?[ae][ ]göre[,]?[\s]*$`)
-	calledTR = regexp.MustCompile(`^[\s,]*diye (?:adlandır|çağır|çağrıl|bilin|anıl|anılı|tanın|isimlendir|nitelen|nitelendir|bil|hitap|geç|tanımlan|tanımla)`)
+	calledTR = regexp.MustCompile(`^[\s,]*diye (?:adlandır|çağır|çağrıl|bilin|anıl|anılı|tanın|isimlendir|nitelen|nitelendir|bil|hitap|geç|tanımlan|tanımla|sorul|bekle|bekli|düşün|umut|umu|kork|merak|endişe|çalış|uğraş)`)
 	openQTR  = regexp.MustCompile(`^[\s,]*(?:\p{L}+[ ]){0,2}?(?:projesi|adlı|isimli|lakab|filmi|kitab|operasyon|kampanya|uygulama)`)
 	commaTR  = regexp.MustCompile(`^(?:[ ]\(\d{1,3}\))?(?:,|[ ](?:ise|de|da)(?:[ ,]|$)|[ ]*$)`)
-	behindTR = regexp.MustCompile(`^[ ]((?:\p{Lu}[\p{L}-]*\.?[ ]){0,6}\p{Lu}[\p{L}-]+)(?:[.,;!]|$)`)
+	behindTR = regexp.MustCompile(`^[ ](?:\p{Ll}{3,}[ ]){0,3}?((?:\p{Lu}[\p{L}-]*\.?[ ]){0,6}\p{Lu}[\p{L}-]+)(?:[.,;!]|$)`)
 	speechTR = regexp.MustCompile(`^[ ](?:\p{Ll}+[ ]){0,2}?(?:ifadesinde|konuşmasında|açıklamasında|mesajında|paylaşımında|savunmasında|yazısında|demecinde|değerlendirmesinde|yanıtında|cevabında|sözlerinde|röportajında)[ ,]*$`)
+	places   = regexp.MustCompile(`[ ](?:X|NSosyal|Twitter|Instagram|Facebook|YouTube|Telegram|Next)$`)
 	accounts = regexp.MustCompile(`[ ](?:hesab|sayfas|sites|kanal)`)
 	ownedTR  = regexp.MustCompile(`^(?:(.+)['’]n?[ıiuü]n|(.+(?:[ıiuü]|y[ae]))n[ıiuü]n|(.+[ğb])[ıiuü]n|(.+[^aeıioöuü])[ıiuü]n)$`)
 	ablative = regexp.MustCompile(`^(.*?)(?:['’]n?[dt][ae]n)$`)
@@ -60,8 +63,10 @@ func quoteTR(head, tail string) (Quote, bool) {
 			return Quote{Verb: m[1], Speaker: speaker}, true
 		}
 	}
-	if m := colonTR.FindStringSubmatchIndex(before); m != nil {
-		return Quote{Verb: before[m[2]:m[3]], Speaker: speakerTR(before[:m[2]])}, true
+	for _, re := range []*regexp.Regexp{colonTR, plainTR} {
+		if m := re.FindStringSubmatchIndex(before); m != nil {
+			return Quote{Verb: before[m[2]:m[3]], Speaker: speakerTR(before[:m[2]])}, true
+		}
 	}
 	if m := titleTR.FindStringSubmatch(before); m != nil && strings.TrimSpace(tail) == "" {
 		return Quote{Speaker: untitled(strings.Fields(m[1]))}, untitled(strings.Fields(m[1])) != ""
@@ -96,6 +101,7 @@ func speakerTR(clause string) string {
 		}
 		return institution(m[1])
 	}
+	clause = innerTR.ReplaceAllString(clause, "…")
 	runs := names(clause)
 	for i := len(runs) - 1; i >= 0; i-- {
 		if rest := clause[runs[i].end:]; commaTR.MatchString(rest) || speechTR.MatchString(rest) {
@@ -127,6 +133,7 @@ func institution(s string) string {
 
 // owner is the name in "Bakanlığının hesabından", "Valiliğin hesabından".
 func owner(s string) string {
+	s = places.ReplaceAllString(s, "")
 	m := ownedTR.FindStringSubmatch(s)
 	if m == nil {
 		return institution(s)

@@ -107,8 +107,12 @@ var (
 	fellowsAfter  = regexp.MustCompile(`^(?:(?:, ?` + another + `){0,3}(?: (?:ve|ile|and) |/|, ?)` + another + `)`)
 )
 
-// ownAffair says whether what a medium says, in English, is about itself.
+// ownAffair says whether what a medium says, in English, is about itself, or
+// whether in Turkish a thing is only held against it: "ANKA'ya göre daha uzun".
 func ownAffair(rest string) bool {
+	if strings.HasPrefix(rest, " daha ") {
+		return true
+	}
 	rest = strings.TrimPrefix(strings.TrimLeft(rest, " "), "that ")
 	return strings.HasPrefix(rest, "it would ") || strings.HasPrefix(rest, "it will ") || strings.HasPrefix(rest, "it had ") || strings.HasPrefix(rest, "it has ") || strings.HasPrefix(rest, "its ")
 }
@@ -126,7 +130,7 @@ func (f *finder) name(row, rest string, trust trust) string {
 		}
 	}
 	if name := known(row, f.media); name != "" {
-		if doubtful(name) && (trust == sole || attributive.MatchString(rest)) {
+		if trust == sole && doubtful(name) || attributive.MatchString(rest) {
 			return ""
 		}
 		return name
@@ -143,17 +147,18 @@ func (f *finder) name(row, rest string, trust trust) string {
 // bracketed is the short name behind a long one: "Demirören Haber Ajansının (DHA)".
 var bracketed = regexp.MustCompile(`^[^().,!?\n]{0,25}[ ]\(([^()]{2,20})\)`)
 
-// doubtful says whether a medium's name means something else as well: drones,
-// batteries, parties, an idea, a first name.
+// doubtful says whether a medium's name means something else as well: drones, a
+// parliament, a region, an idea.
 func doubtful(name string) bool {
 	switch name {
-	case "AA", "AP", "İHA", "ANKA", "RT", "APA", "MTI", "PAP", "WAM", "EFE", "SANA", "MENA", "SPA", "Mehr", "Fars", "Sputnik", "Cumhuriyet", "Hürriyet", "Milliyet", "Sözcü", "Evrensel", "Diken", "Bild", "Guardian", "Independent", "Telegraph", "Spiegel", "Marca":
+	case "AP", "İHA", "ANKA", "RT", "MENA", "SPA", "Mehr", "Fars", "Sputnik", "Cumhuriyet", "Hürriyet", "Milliyet", "Sözcü", "Evrensel", "Diken", "Bild", "Guardian", "Independent", "Telegraph", "Spiegel", "Marca":
 		return true
 	}
 	return false
 }
 
-// attributive is what follows a name that only says of what kind a thing is: "told AA meetings".
+// attributive is what follows a name that only says of what kind a thing is: "told
+// AA meetings".
 var attributive = regexp.MustCompile(`^[ ](?:meeting|batter|exam|course|class|sponsor|member|group|programme|program|step|credit|rating)`)
 
 // withoutLand is an unknown medium's name without what says whence it is.
@@ -163,15 +168,22 @@ func withoutLand(row string) string {
 		if !more || rest == "" {
 			return row
 		}
-		switch first {
-		case "The", "Yerel", "Ulusal", "Alman", "Fransız", "İngiliz", "Amerikan", "Rus", "Çinli", "Çin", "Japon", "Yunan", "İtalyan", "İspanyol", "İsrail", "İran", "Mısır", "Katar", "Hint", "Hollanda", "Belçika",
-			"Avusturya", "İsviçre", "İsveç", "Norveç", "Danimarka", "Bulgar", "Romen", "Macar", "Polonya", "Ukrayna", "Azerbaycan", "Ermeni", "Gürcü", "Suudi", "Lübnan", "Pakistan", "Kanada", "Avustralya", "Brezilya",
-			"German", "French", "British", "American", "Russian", "Chinese", "Japanese", "Greek", "Italian", "Spanish", "Israeli", "Iranian", "Egyptian", "Turkish", "Local":
-			row = rest
-		default:
+		if !land(first) {
 			return row
 		}
+		row = rest
 	}
+}
+
+// land says whether a word tells of a medium whence it is.
+func land(word string) bool {
+	switch word {
+	case "The", "Yerel", "Ulusal", "Alman", "Fransız", "İngiliz", "Amerikan", "Rus", "Çinli", "Çin", "Japon", "Yunan", "İtalyan", "İspanyol", "İsrail", "İran", "Mısır", "Katar", "Hint", "Hollanda", "Belçika",
+		"Avusturya", "İsviçre", "İsveç", "Norveç", "Danimarka", "Bulgar", "Romen", "Macar", "Polonya", "Ukrayna", "Azerbaycan", "Ermeni", "Gürcü", "Suudi", "Lübnan", "Pakistan", "Kanada", "Avustralya", "Brezilya",
+		"German", "French", "British", "American", "Russian", "Chinese", "Japanese", "Greek", "Italian", "Spanish", "Israeli", "Iranian", "Egyptian", "Turkish", "Local":
+		return true
+	}
+	return false
 }
 
 // mediumByName says whether a name says by itself that it is a medium's.
@@ -227,7 +239,7 @@ func plausible(name string) bool {
 	if n := utf8.RuneCountInString(name); n < 2 || n > 60 {
 		return false
 	}
-	if authority.MatchString(name) {
+	if authority.MatchString(name) || land(name) {
 		return false
 	}
 	for _, no := range []string{"Resmî Gazete", "Resmi Gazete", "Resmî", "Resmi", "Son Dakika", "Fotoğraf", "Bakanlık", "Valilik", "Mahkeme", "Emniyet", "Savcılık", "Polis", "Belediye", "Meclis",
