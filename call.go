@@ -63,17 +63,13 @@ func (w WireItem) call(why CallWhy, since time.Time, reason string) WireItem {
 // foldCall calls a person to a kill and to what came after it. Whoever has
 // come to a kill is called again only when the item is sent anew, or killed
 // anew after it was revived.
-func (w WireItem) foldCall(before WireItem, d Dispatch, mark Mark) WireItem {
-	c := Call{Why: CallKill, Since: w.KillMark.Received}
+func (w WireItem) foldCall(before WireItem) WireItem {
+	c := Call{Why: CallKill, Since: w.KillMark.Received, Reason: w.KillReason}
 	switch {
 	case w.Reissued:
 		c.Why, c.Since, c.Reason = CallReissued, w.StatusMark.Received, w.Text.Headline
 	case !w.Killed || w.KillMark.Hash == "":
 		return w
-	case w.KillMark == mark:
-		c.Reason = killReason(d)
-	case w.Call != nil:
-		c.Reason = w.Call.Reason
 	}
 	if before.Killed && w.Call != nil && !w.Call.Open() && w.Call.Why.pressing() <= c.Why.pressing() {
 		return w

@@ -69,14 +69,19 @@ func (e Embargo) Holds(at time.Time) bool {
 	}
 }
 
+// endless says whether the embargo stands with no end that is known.
+func (e Embargo) endless() bool {
+	return e.State != EmbargoNone && (e.State != EmbargoUntil || e.Until.IsZero())
+}
+
 // Stricter is the stricter of two embargoes: the unknown end, else the later.
 func (e Embargo) Stricter(o Embargo) Embargo {
 	switch {
 	case e.State == EmbargoNone:
 		return o
-	case o.State == EmbargoNone, e.State == EmbargoUnknown:
+	case o.State == EmbargoNone, e.endless():
 		return e
-	case o.State == EmbargoUnknown, o.Until.After(e.Until):
+	case o.endless(), o.Until.After(e.Until):
 		return o
 	default:
 		return e

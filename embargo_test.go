@@ -35,7 +35,13 @@ func TestEmbargoHolds(t *testing.T) {
 func TestTheStricterEmbargo(t *testing.T) {
 	t.Parallel()
 	none, unknown := newsroom.Embargo{}, newsroom.Embargo{State: newsroom.EmbargoUnknown, Text: "yarın"}
-	order := []newsroom.Embargo{none, until(10), until(20), unknown} // ever stricter
+	for _, last := range []newsroom.Embargo{unknown, {State: newsroom.EmbargoUntil}} {
+		stricterInOrder(t, []newsroom.Embargo{none, until(10), until(20), last})
+	}
+}
+
+func stricterInOrder(t *testing.T, order []newsroom.Embargo) {
+	t.Helper()
 	for i, a := range order {
 		for j, b := range order {
 			if have := a.Stricter(b); have != order[max(i, j)] {

@@ -285,6 +285,52 @@ func TestADateAheadBlocksNothing(t *testing.T) {
 	}
 }
 
+// An agency that numbers its copy and gives it no time sends a notice without
+// a number: it counts until a higher number comes, not until an older one does.
+func TestANoticeAmongNumbers(t *testing.T) {
+	t.Parallel()
+	deliveries := []delivery{
+		{revision("3", -1, "Üç"), at(100)},
+		{revision("", -1, "", partial, status(newsroom.Withheld), embargoed(until(300))), at(105)},
+		{revision("2", -1, "İki", embargoed(until(200))), at(110)},
+	}
+	lift := delivery{revision("4", -1, "Dört"), at(120)}
+	orders(deliveries, func(order []delivery) {
+		if w := folded(order...); !w.Withheld || w.Text.Headline != "Üç" || w.Embargo != until(300) {
+			t.Fatalf("%q, withheld %v, %+v", w.Text.Headline, w.Withheld, w.Embargo)
+		}
+	})
+	orders(append(deliveries, lift), func(order []delivery) {
+		if w := folded(order...); w.Withheld || w.Text.Headline != "Dört" {
+			t.Fatalf("%q, withheld %v", w.Text.Headline, w.Withheld)
+		}
+	})
+}
+
+// A kill that a person has not seen kills again, whatever its number; only one
+// that is older by its own time does not.
+func TestAKillAfterThePersonsWord(t *testing.T) {
+	t.Parallel()
+	killed := folded(delivery{revision("1", 10, "Bir"), at(11)}, delivery{revision("5", 20, "", status(newsroom.Canceled)), at(21)})
+	revived, _, err := killed.Revive("yanlış", by(30))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		d    newsroom.Dispatch
+		dead bool
+	}{
+		"no time, lower number": {revision("2", -1, "", status(newsroom.Canceled)), true},
+		"no time, no number":    {revision("", -1, "", status(newsroom.Canceled)), true},
+		"the same time":         {revision("6", 20, "", status(newsroom.Canceled)), true},
+		"an older time":         {revision("6", 15, "", status(newsroom.Canceled)), false},
+	} {
+		if w, _ := revived.Fold(c.d, at(20)); w.Killed != c.dead || c.dead && !w.Call.Open() {
+			t.Errorf("%s: killed %v, call %+v", name, w.Killed, w.Call)
+		}
+	}
+}
+
 func TestABareNoticeStandsWhereItCame(t *testing.T) {
 	t.Parallel()
 	first := delivery{revision("7", 10, "Bir"), at(11)}

@@ -1,14 +1,9 @@
 package newsroom
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // WireItem is what an agency's revisions of one thing add up to. It is a fold:
 // the same deliveries in any order, any of them repeated, give the same item.
-// (One agency can break this: one that numbers some revisions without giving
-// them a time, against the order of the others. See [Mark].)
 //
 // Text is the newest whole text that may be shown; a kill's text never becomes
 // it. Killed is sticky: once any revision cancels the item it stays killed
@@ -42,6 +37,9 @@ type WireItem struct {
 	EmbargoMark Mark `json:"embargo_mark,omitzero"`
 	KillMark    Mark `json:"kill_mark,omitzero"`
 	RevivedMark Mark `json:"revived_mark,omitzero"` // the newest kill that a person has set aside
+
+	KillReason string `json:"kill_reason,omitempty"` // of the kill at KillMark
+	Rival      *Rival `json:"rival,omitempty"`       // nil unless the agency numbers some revisions and times others
 }
 
 // ItemState is what may be done with a wire item now.
@@ -82,82 +80,6 @@ func (w WireItem) State(at time.Time) ItemState {
 // that a person has confirmed.
 func (w WireItem) Held() bool { return w.Withheld || w.confirmed(NoticeHold) }
 
-// Mark is a revision's place in its agency's order: its own time, then its
-// version when both are numbers, then when it came; the hash settles the rest.
-// A revision without a time that can be believed (it lies ahead, or its agency
-// orders by numbers) stands where it came, except
-// that two such revisions are ordered by their numbers first. Of two with the
-// same time the one without a number is the later, for it is a bare notice.
-type Mark struct {
-	Created  time.Time `json:"created,omitzero"`
-	Version  string    `json:"version,omitempty"`
-	Received time.Time `json:"received,omitzero"`
-	Hash     string    `json:"hash,omitempty"`
-}
-
-// clockSlack is how far ahead of its receipt a revision's own time is
-// believed. A date further ahead is no date: were it kept, or only cut to the
-// slack, it would stand before every revision of the hours that follow.
-const clockSlack = 24 * time.Hour
-
-func markOf(d Dispatch, received time.Time) Mark {
-	created := d.VersionCreated
-	if created.After(received.Add(clockSlack)) || d.Numbered && allDigits(d.Version) {
-		created = time.Time{}
-	}
-	return Mark{Created: Micro(created), Version: d.Version, Received: Micro(received), Hash: d.Hash()}
-}
-
-// After says whether m is a later revision than o.
-func (m Mark) After(o Mark) bool {
-	if o.Hash == "" {
-		return true
-	}
-	dated := !m.Created.IsZero() || !o.Created.IsZero()
-	if dated && !m.place().Equal(o.place()) {
-		return m.place().After(o.place())
-	}
-	if c, ok := compareNumbers(m.Version, o.Version); ok && c != 0 {
-		return c > 0
-	}
-	if dated && allDigits(m.Version) != allDigits(o.Version) {
-		return allDigits(o.Version)
-	}
-	if !m.Received.Equal(o.Received) {
-		return m.Received.After(o.Received)
-	}
-	return m.Hash > o.Hash
-}
-
-// place is the time at which the revision stands in the order.
-func (m Mark) place() time.Time {
-	if m.Created.IsZero() {
-		return m.Received
-	}
-	return m.Created
-}
-
-// compareNumbers compares decimal numbers of any length; ok is false unless both are numbers.
-func compareNumbers(a, b string) (int, bool) {
-	if !allDigits(a) || !allDigits(b) {
-		return 0, false
-	}
-	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-	if len(a) != len(b) {
-		return len(a) - len(b), true
-	}
-	return strings.Compare(a, b), true
-}
-
-func allDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
-
 // Fold adds a delivered revision to the item and says what follows. The first
 // revision of an unknown key is folded into the zero WireItem with its ID and
 // Key set. A revision that the item has had before must not be folded again
@@ -168,27 +90,43 @@ func (w WireItem) Fold(d Dispatch, received time.Time) (WireItem, []Fact) {
 	w.Revisions++
 	w.First = earlier(before.First, Micro(received))
 	w.Last = later(before.Last, Micro(received))
-	w = w.foldStatus(d, mark)
-	w = w.foldText(d, mark)
-	w = w.foldCall(before, d, mark)
+	var rival Rival
+	if w.Rival != nil {
+		rival = *w.Rival
+	}
+	w = w.foldText(d, mark, &rival)
+	w = w.foldStatus(d, mark, &rival)
+	if w.Rival = nil; rival.there() {
+		w.Rival = &rival
+	}
+	w = w.foldCall(before)
 	return w, w.factsSince(before, d, mark.Received)
 }
 
-func (w WireItem) foldStatus(d Dispatch, mark Mark) WireItem {
+func (w WireItem) foldStatus(d Dispatch, mark Mark, r *Rival) WireItem {
 	if d.Status == Canceled {
-		if mark.After(w.KillMark) {
-			w.KillMark = mark
-		}
-		w.Killed = w.Killed || w.KillMark != w.RevivedMark && w.KillMark.After(w.RevivedMark)
-	} else if mark.After(w.StatusMark) {
-		w.StatusMark = mark
-		w.Withheld = d.Status != Usable // what is not said to be usable is not
+		n := newest[string]{said[string]{w.KillReason, w.KillMark}, said[string]{r.KillReason, r.KillMark}, said[string].after, nil}
+		n = n.with(said[string]{killReason(d), mark})
+		w.KillReason, w.KillMark, r.KillReason, r.KillMark = n.now.what, n.now.mark, n.rival.what, n.rival.mark
+		w.Killed = w.Killed || !w.setAside(mark)
+	} else {
+		n := newest[bool]{said[bool]{w.Withheld, w.StatusMark}, said[bool]{r.Withheld, r.StatusMark}, said[bool].after, nil}
+		n = n.with(said[bool]{d.Status != Usable, mark}) // what is not said to be usable is not
+		w.Withheld, w.StatusMark, r.Withheld, r.StatusMark = n.now.what, n.now.mark, n.rival.what, n.rival.mark
 	}
-	if d.Embargo.State != EmbargoNone && mark.After(w.EmbargoMark) {
-		w.EmbargoMark, w.Embargo = mark, d.Embargo
+	if d.Embargo.State != EmbargoNone {
+		n := newest[Embargo]{said[Embargo]{w.Embargo, w.EmbargoMark}, said[Embargo]{r.Embargo, r.EmbargoMark}, said[Embargo].after, stricter}
+		n = n.with(said[Embargo]{d.Embargo, mark})
+		w.Embargo, w.EmbargoMark, r.Embargo, r.EmbargoMark = n.now.what, n.now.mark, n.rival.what, n.rival.mark
 	}
 	w.Reissued = w.Killed && w.sentAgain()
 	return w
+}
+
+// setAside says whether a kill is older, by its own time, than one that a
+// person has set aside. One without a time is another kill, whatever its number.
+func (w WireItem) setAside(kill Mark) bool {
+	return w.RevivedMark.Hash != "" && !kill.Created.IsZero() && w.RevivedMark.After(kill)
 }
 
 // sentAgain says whether the agency's last word came after its kill and was none.
@@ -205,25 +143,43 @@ func (w WireItem) Delivered() WireItem {
 	case w.confirmed(NoticeKill) && w.KillMark.Hash == "":
 		w.Killed = false
 	}
-	w.Notices, w.Ordinary, w.Allowed, w.Call, w.RevivedMark, w.Taken = nil, false, "", nil, Mark{}, 0
+	w.Notices, w.Ordinary, w.Allowed, w.Call, w.RevivedMark, w.Taken, w.KillReason = nil, false, "", nil, Mark{}, 0, ""
 	w.Reissued = w.Killed && w.sentAgain()
 	return w
 }
 
-func (w WireItem) foldText(d Dispatch, mark Mark) WireItem {
-	empty := w.TextMark.Hash == ""
-	switch {
-	case d.Status == Canceled:
-		if empty && w.KillMark == mark {
-			w.Text = d // nothing else to name the item by; the mark stays empty, so any text wins
-		}
-		return w // besides, a kill's words are never the text
-	case d.Partial && !empty && !w.Text.Partial:
-		return w
-	case empty, w.Text.Partial && !d.Partial, mark.After(w.TextMark):
-		w.Text, w.TextMark = d, mark
+// foldText goes before foldStatus: where there is no text a kill's words name
+// the item, and their mark is the kill's.
+func (w WireItem) foldText(d Dispatch, mark Mark, r *Rival) WireItem {
+	now := said[Dispatch]{w.Text, w.TextMark}
+	if w.Text.Status == Canceled {
+		now.mark = w.KillMark
+	}
+	n := newest[Dispatch]{now, said[Dispatch]{r.Text, r.TextMark}, better, nil}.with(said[Dispatch]{d, mark})
+	w.Text, w.TextMark, r.Text, r.TextMark = n.now.what, n.now.mark, n.rival.what, n.rival.mark
+	if w.Text.Status == Canceled {
+		w.TextMark = Mark{} // it is no text
 	}
 	return w
+}
+
+// better says whether a text is rather the item's: a whole one before a
+// fragment, any text before a kill's words, else the later.
+func better(a, b said[Dispatch]) bool {
+	rank := func(d Dispatch) int {
+		switch {
+		case d.Status == Canceled:
+			return 0
+		case d.Partial:
+			return 1
+		default:
+			return 2
+		}
+	}
+	if x, y := rank(a.what), rank(b.what); x != y {
+		return x > y
+	}
+	return a.after(b)
 }
 
 func (w WireItem) factsSince(before WireItem, d Dispatch, at time.Time) []Fact {

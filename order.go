@@ -1,0 +1,154 @@
+package newsroom
+
+import (
+	"strings"
+	"time"
+)
+
+// Mark is a revision's place in its agency's order: its own time, then its
+// version when both are numbers, then when it came; the hash settles the rest.
+// A revision without a time that can be believed (it lies ahead, or its agency
+// orders by numbers) stands where it came, except
+// that two such revisions are ordered by their numbers first. Of two with the
+// same time the one without a number is the later, for it is a bare notice.
+//
+// Those that only a number orders are one order, all others another; each has
+// no circles, both together may: 3 came, then a notice without a number, then
+// 2. So the newest of each order is kept, and of these two the later counts.
+type Mark struct {
+	Created  time.Time `json:"created,omitzero"`
+	Version  string    `json:"version,omitempty"`
+	Received time.Time `json:"received,omitzero"`
+	Hash     string    `json:"hash,omitempty"`
+}
+
+// clockSlack is how far ahead of its receipt a revision's own time is
+// believed. A date further ahead is no date: were it kept, or only cut to the
+// slack, it would stand before every revision of the hours that follow.
+const clockSlack = 24 * time.Hour
+
+func markOf(d Dispatch, received time.Time) Mark {
+	created := d.VersionCreated
+	if created.After(received.Add(clockSlack)) || d.Numbered && allDigits(d.Version) {
+		created = time.Time{}
+	}
+	return Mark{Created: Micro(created), Version: d.Version, Received: Micro(received), Hash: d.Hash()}
+}
+
+// After says whether m is a later revision than o.
+func (m Mark) After(o Mark) bool {
+	if o.Hash == "" {
+		return true
+	}
+	dated := !m.Created.IsZero() || !o.Created.IsZero()
+	if dated && !m.place().Equal(o.place()) {
+		return m.place().After(o.place())
+	}
+	if c, ok := compareNumbers(m.Version, o.Version); ok && c != 0 {
+		return c > 0
+	}
+	if dated && allDigits(m.Version) != allDigits(o.Version) {
+		return allDigits(o.Version)
+	}
+	if !m.Received.Equal(o.Received) {
+		return m.Received.After(o.Received)
+	}
+	return m.Hash > o.Hash
+}
+
+// counted says whether only a number orders the revision.
+func (m Mark) counted() bool { return m.Created.IsZero() && allDigits(m.Version) }
+
+// place is the time at which the revision stands in the order.
+func (m Mark) place() time.Time {
+	if m.Created.IsZero() {
+		return m.Received
+	}
+	return m.Created
+}
+
+// compareNumbers compares decimal numbers of any length; ok is false unless both are numbers.
+func compareNumbers(a, b string) (int, bool) {
+	if !allDigits(a) || !allDigits(b) {
+		return 0, false
+	}
+	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+	if len(a) != len(b) {
+		return len(a) - len(b), true
+	}
+	return strings.Compare(a, b), true
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// Rival is what would count if the other order of an item's revisions did not
+// say something later; see [Mark].
+type Rival struct {
+	Text        Dispatch `json:"text,omitzero"`
+	TextMark    Mark     `json:"text_mark,omitzero"`
+	Withheld    bool     `json:"withheld,omitempty"`
+	StatusMark  Mark     `json:"status_mark,omitzero"`
+	Embargo     Embargo  `json:"embargo,omitzero"`
+	EmbargoMark Mark     `json:"embargo_mark,omitzero"`
+	KillReason  string   `json:"kill_reason,omitempty"`
+	KillMark    Mark     `json:"kill_mark,omitzero"`
+}
+
+func (r Rival) there() bool {
+	return r.TextMark.Hash+r.StatusMark.Hash+r.EmbargoMark.Hash+r.KillMark.Hash != ""
+}
+
+// said is something that a revision says, and that revision's mark.
+type said[T any] struct {
+	what T
+	mark Mark
+}
+
+func (s said[T]) after(o said[T]) bool { return s.mark.After(o.mark) }
+
+// newest is what counts, its rival of the other order, and how the two are weighed.
+type newest[T any] struct {
+	now, rival said[T]
+	after      func(a, b said[T]) bool // within an order
+	over       func(a, b said[T]) bool // between the two; nil when as within one
+}
+
+// with is what counts when another revision has spoken.
+func (n newest[T]) with(come said[T]) newest[T] {
+	switch {
+	case n.now.mark.Hash == "":
+		n.now = come
+		return n
+	case come.mark.counted() == n.now.mark.counted():
+		if n.after(come, n.now) {
+			n.now = come
+		}
+	case n.rival.mark.Hash == "" || n.after(come, n.rival):
+		n.rival = come
+	}
+	over := n.over
+	if over == nil {
+		over = n.after
+	}
+	if n.rival.mark.Hash != "" && over(n.rival, n.now) {
+		n.now, n.rival = n.rival, n.now
+	}
+	return n
+}
+
+// stricter says whether an embargo rather counts where nobody can tell which
+// was stated later: the stricter, else the later.
+func stricter(a, b said[Embargo]) bool {
+	x, y := a.what.Stricter(b.what) == a.what, b.what.Stricter(a.what) == b.what
+	if x != y {
+		return x
+	}
+	return a.after(b)
+}
