@@ -27,7 +27,14 @@ type bench struct {
 
 func open(t *testing.T) *bench {
 	t.Helper()
-	db, err := sqlite.OpenNewsroom(t.Context(), filepath.Join(t.TempDir(), "newsroom.db"))
+	return openOn(t, func() (*store.Newsroom, error) {
+		return sqlite.OpenNewsroom(t.Context(), filepath.Join(t.TempDir(), "newsroom.db"))
+	})
+}
+
+func openOn(t *testing.T, place func() (*store.Newsroom, error)) *bench {
+	t.Helper()
+	db, err := place()
 	if err != nil {
 		t.Fatal(err)
 	}
