@@ -6,6 +6,7 @@ import (
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/letters"
+	"github.com/rotatif/newsroom/internal/wire/sense"
 )
 
 // Reading is what becomes of bytes that are only looked at: nothing is kept.
@@ -115,19 +116,17 @@ func Tell(d newsroom.Dispatch) Told {
 	if !made(d.Version) {
 		t.Version = said(d.Version)
 	}
-	notes := []string{}
-	for _, n := range d.EdNotes {
-		notes = append(notes, n.Text)
-	}
-	t.EdNote = said(strings.Join(notes, "\n"))
+	t.EdNote = said(strings.Join(notesTold(d), "\n"))
 	for _, l := range d.Links {
-		t.Related = append(t.Related, l.ID)
+		if l.Rel != sense.File {
+			t.Related = append(t.Related, l.ID)
+		}
 	}
 	for _, p := range d.Pictures {
 		t.Images = append(t.Images, imageTold(p))
 	}
 	for _, b := range d.Body {
-		t.Body = append(t.Body, ToldBlock{b.Kind, strings.Join(newsroom.Body{b}.Lines(), "\n")})
+		t.Body = append(t.Body, ToldBlock{b.Kind, blockTold(b)})
 	}
 	for _, w := range d.Warnings {
 		w = strings.TrimPrefix(w, "wire.warning.")
@@ -172,20 +171,46 @@ func rightsTold(d newsroom.Dispatch) ToldRights {
 	return ToldRights{TerritoryBlocked: d.Barred != "", Text: said(text)}
 }
 
-// cites are those whom the copy leans on, beside its own provider.
+// notesTold are the notes that the agency wrote to editors. What the house keeps
+// beside them for its own is no note of the agency's.
+func notesTold(d newsroom.Dispatch) []string {
+	notes := []string{}
+	for _, n := range d.EdNotes {
+		if !sense.Kept(n.Role) {
+			notes = append(notes, n.Text)
+		}
+	}
+	return notes
+}
+
+// blockTold is the text of a block; the cells of a row stand in one line.
+func blockTold(b newsroom.Block) string {
+	if b.Kind != newsroom.Table {
+		return strings.Join(newsroom.Body{b}.Lines(), "\n")
+	}
+	rows := []string{}
+	for _, row := range b.Rows {
+		cells := []string{}
+		for _, cell := range row {
+			cells = append(cells, newsroom.Plain(cell))
+		}
+		rows = append(rows, strings.Join(cells, "\t"))
+	}
+	return strings.Join(rows, "\n")
+}
+
+// cites are those whom the copy leans on, beside its own provider. An address
+// names nobody.
 func cites(d newsroom.Dispatch) []string {
 	names, known := []string{}, map[string]bool{}
 	for _, c := range d.Chain {
-		if c.Role == "provider" {
-			known[letters.Fold(c.Name)] = true
+		name := letters.Fold(c.Name)
+		field := c.Role == "source" && (strings.HasPrefix(strings.ToLower(c.Evidence), "infosource") || c.Evidence == "byline")
+		if c.Role != "cited" && !field || known[name] || strings.Contains(c.Name, "://") || sense.Own(d, c.Name) {
+			continue
 		}
-	}
-	for _, c := range d.Chain {
-		field := strings.HasPrefix(strings.ToLower(c.Evidence), "infosource") && !strings.Contains(strings.ToLower(c.Evidence), "orig")
-		if name := letters.Fold(c.Name); (c.Role == "cited" || field && c.Role == "source") && !known[name] {
-			known[name] = true
-			names = append(names, c.Name)
-		}
+		known[name] = true
+		names = append(names, c.Name)
 	}
 	return names
 }

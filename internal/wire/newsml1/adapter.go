@@ -101,7 +101,7 @@ func said(d *newsroom.Dispatch, f found, says *told) {
 	}
 	for _, c := range f.rights {
 		d.CopyrightHolder = sense.First(d.CopyrightHolder, c.Find("CopyrightHolder").Line())
-		sense.Note(d, "rights", c.Kid("UsageRights").Words())
+		sense.Note(d, sense.NoteRights, c.Kid("UsageRights").Words())
 	}
 	for _, lines := range f.lines {
 		for _, k := range lines.All("KeywordLine") {

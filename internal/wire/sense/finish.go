@@ -136,6 +136,32 @@ func Note(d *newsroom.Dispatch, role, text string) {
 	}
 }
 
+// The roles of what is kept among the notes because it is for the desk alone,
+// though the agency wrote it as something else.
+const (
+	NoteStandfirst  = "standfirst" // a second one
+	NoteSubhead     = "hl2"        // a line below the headline that is not shown
+	NoteTagline     = "tagline"    // whom to write to, who helped
+	NoteSource      = "bibliography"
+	NoteRights      = "rights"      // of a part of the item
+	NoteSignature   = "signature"   // initials
+	NoteDescription = "description" // of what the item shows; how it is described may follow
+)
+
+// Kept says whether a note is the house's finding and no note of the agency's.
+func Kept(role string) bool {
+	first, _, _ := strings.Cut(role, " ")
+	switch first {
+	case NoteStandfirst, NoteSubhead, NoteTagline, NoteSource, NoteRights, NoteSignature, NoteDescription:
+		return true
+	default:
+		return false
+	}
+}
+
+// File is the relation of an item to a film or a recording delivered as its own.
+const File = "file"
+
 // Terms is a text of terms, or nothing when a template leaked into it.
 func Terms(s string) string {
 	s = flat(s)

@@ -141,7 +141,7 @@ func SignOff(d *newsroom.Dispatch) {
 		return
 	}
 	if text := strings.TrimSpace(newsroom.Plain(d.Body[last].Text)); initials.MatchString(text) {
-		Note(d, "signature", text)
+		Note(d, NoteSignature, text)
 		d.Body = d.Body[:last]
 	}
 }

@@ -88,7 +88,7 @@ func setChain(d *newsroom.Dispatch, src Source) {
 	d.Chain = nil
 	seen := map[string]bool{}
 	for _, c := range chain {
-		if c.Role == "cited" && (voice.Same(c.Name, src.Provider) || voice.Same(c.Name, src.Name)) {
+		if c.Role == "cited" && (same(c.Name, src.Provider) || Own(newsroom.Dispatch{Chain: chain}, c.Name)) {
 			continue // an agency that names itself leans on nobody
 		}
 		c.Name = cut(strings.TrimSpace(c.Name), 200)
@@ -99,6 +99,30 @@ func setChain(d *newsroom.Dispatch, src Source) {
 		seen[key] = true
 		d.Chain = append(d.Chain, c)
 	}
+}
+
+// Own says whether a name is the dispatch's own provider's, by whatever name it goes.
+func Own(d newsroom.Dispatch, name string) bool {
+	for _, c := range d.Chain {
+		if c.Role == "provider" && voice.Same(bareName(c.Name), bareName(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+var host = regexp.MustCompile(`^(?i:https?://)?(?i:www\.)?([\p{L}\d-]+)(?i:\.com|\.org|\.net)?(?i:\.[a-z]{2})?/?$`)
+
+// bareName is the name of an agency that is given by the address of its site,
+// or by the code it has with itself.
+func bareName(name string) string {
+	if m := host.FindStringSubmatch(strings.TrimSpace(name)); m != nil {
+		name = m[1]
+	}
+	if strings.EqualFold(name, "RTRS") {
+		return "Reuters"
+	}
+	return name
 }
 
 // leadLines are the first lines of a body: who is cited is said early.
