@@ -167,17 +167,32 @@ func content(d *newsroom.Dispatch, r raw, src sense.Source) (statuses []string) 
 	d.Headline = sense.First(d.Headline, said.Headline, r.title, said.Title)
 	under(d, r.subhead, said.Standfirst)
 	d.Byline = sense.First(d.Byline, said.Byline, r.creator)
-	picture := d.Kind == newsroom.KindPicture || d.Kind == newsroom.KindGraphic
-	if picture {
-		r.caption = sense.First(r.caption, d.Standfirst)
+	switch {
+	case r.pictured():
+		seen(d, &r)
+	case d.Kind == newsroom.KindVideo || d.Kind == newsroom.KindAudio:
+		sense.Note(d, sense.NoteDescription+" caption", r.caption)
 	}
-	files(d, r, picture)
+	files(d, r)
 	return statuses
+}
+
+// seen makes one of the picture that an item is and of the same in the text it
+// carries, which is no copy.
+func seen(d *newsroom.Dispatch, r *raw) {
+	r.caption = sense.First(r.caption, d.Standfirst)
+	for _, b := range d.Body {
+		if b.Kind == newsroom.Picture && b.Picture != nil {
+			r.caption = sense.First(r.caption, b.Picture.Caption)
+			r.drawn = append(r.drawn, newsroom.Rendition{Src: b.Picture.Src})
+		}
+	}
+	d.Body = slices.DeleteFunc(d.Body, func(b newsroom.Block) bool { return b.Kind == newsroom.Picture })
 }
 
 // inlined reads a story written in NITF, in the notation of TT, or in XHTML.
 func inlined(d *newsroom.Dispatch, n *tree.Node) sense.Inlined {
-	sense.Reflow(n)
+	n = sense.Reflow(opened(n))
 	switch {
 	case n.Find("eventDetails", "sports-content") != nil:
 		return sense.Inlined{} // a calendar or a table of scores, no copy
@@ -186,7 +201,7 @@ func inlined(d *newsroom.Dispatch, n *tree.Node) sense.Inlined {
 		if told.Standfirst == "" {
 			told.Standfirst = told.Subhead
 		} else {
-			sense.Note(d, "hl2", told.Subhead)
+			sense.Note(d, sense.NoteSubhead, told.Subhead)
 		}
 		return sense.Inlined{Headline: told.Headline, Standfirst: told.Standfirst, Byline: told.Byline}
 	case swedish(n):
@@ -194,6 +209,18 @@ func inlined(d *newsroom.Dispatch, n *tree.Node) sense.Inlined {
 	default:
 		return sense.SetInline(d, n)
 	}
+}
+
+// opened is an element whose markup was escaped into one text, as a tree again.
+func opened(n *tree.Node) *tree.Node {
+	if n.Elements() > 0 {
+		return n
+	}
+	doc := tree.XML(strings.TrimSpace(n.Raw()), tree.Bounds())
+	if root := doc.Root(); !root.Is("html", "nitf", "body", "article", "section", "div") || doc.Junk {
+		return n
+	}
+	return &tree.Node{Space: n.Space, Name: n.Name, Attrs: n.Attrs, Kids: doc.Roots, Fault: n.Fault}
 }
 
 // loose reads a story that came as a string: HTML, whose paragraphs may be
@@ -215,21 +242,25 @@ func under(d *newsroom.Dispatch, lines ...string) {
 		case d.Standfirst == "":
 			d.Standfirst = l
 		case !strings.Contains(d.Standfirst, l):
-			sense.Note(d, "standfirst", l)
+			sense.Note(d, sense.NoteStandfirst, l)
 		}
 	}
 }
 
 // files adds the item's picture in all its sizes, and those it points to and
 // brings the files of.
-func files(d *newsroom.Dispatch, r raw, picture bool) {
+func files(d *newsroom.Dispatch, r raw) {
+	picture := r.pictured()
 	var sizes []newsroom.Rendition
 	for _, f := range r.files {
 		if sense.Image(f.Type, f.Src) {
 			sizes = append(sizes, f)
 		} else if id := sense.Delivered(f.Src); id != "" && strings.HasPrefix(f.Type, "video/") {
-			d.Links = append(d.Links, newsroom.Link{Rel: "video", ID: id})
+			d.Links = append(d.Links, newsroom.Link{Rel: sense.File, ID: id})
 		}
+	}
+	if len(sizes) == 0 {
+		sizes = r.drawn
 	}
 	if picture || len(sizes) > 0 {
 		p := newsroom.PictureRef{Caption: r.caption, Credit: sense.First(r.credit, d.Byline, r.holder), Usage: d.UsageTerms}
@@ -239,6 +270,6 @@ func files(d *newsroom.Dispatch, r raw, picture bool) {
 		sense.AddRendered(d, p, sizes)
 	}
 	for _, p := range r.pictures {
-		sense.AddRendered(d, newsroom.PictureRef{ID: p.id, Caption: p.caption}, p.files)
+		sense.AddRendered(d, newsroom.PictureRef{ID: p.id, Caption: p.caption, Credit: p.credit, Usage: p.usage}, p.files)
 	}
 }

@@ -1,6 +1,7 @@
 package newsmlg2
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/rotatif/newsroom/internal/wire/sense"
@@ -11,11 +12,11 @@ import (
 func (r *raw) meta(meta *tree.Node) {
 	r.urgency = meta.Kid("urgency").Line()
 	r.language = meta.Kid("language").Attr("tag")
-	r.by, r.dateline = lines(meta.All("by")), meta.Kid("dateline").Line()
-	r.credit, r.slug = meta.Kid("creditline").Line(), meta.Kid("slugline").Line()
+	r.by, r.dateline = lines(r.heard(meta.All("by"))), meta.Kid("dateline").Line()
+	r.credit, r.slug = one(r.heard(meta.All("creditline"))), one(r.heard(meta.All("slugline")))
 	r.located = r.concept(meta.Kid("located"))
 	r.headlines(meta.All("headline"))
-	r.descriptions(meta.All("description"))
+	r.descriptions(r.heard(meta.All("description")))
 	for _, k := range meta.All("keyword") {
 		r.keywords = append(r.keywords, k.Line())
 	}
@@ -38,6 +39,32 @@ func (r *raw) meta(meta *tree.Node) {
 	}
 }
 
+// heard is of elements in several languages those in the item's own, all of
+// them where none is.
+func (r *raw) heard(nodes []*tree.Node) []*tree.Node {
+	own := base(sense.First(r.language, r.itemLang))
+	var kept []*tree.Node
+	for _, n := range nodes {
+		if lang := base(n.Lang()); own == "" || lang == "" || lang == own {
+			kept = append(kept, n)
+		}
+	}
+	if len(kept) == 0 {
+		return nodes
+	}
+	return kept
+}
+
+// one is the line of the first element that has one.
+func one(nodes []*tree.Node) string {
+	for _, n := range nodes {
+		if l := n.Line(); l != "" {
+			return l
+		}
+	}
+	return ""
+}
+
 func lines(nodes []*tree.Node) string {
 	var all []string
 	for _, n := range nodes {
@@ -48,13 +75,17 @@ func lines(nodes []*tree.Node) string {
 	return strings.Join(all, ", ")
 }
 
-// creator names the author when nobody wrote a byline. A desk's login
-// ("kraffzick.anna") is no name.
+// wrote is what the role of somebody is called whose name may stand above the text.
+var wrote = regexp.MustCompile(`author|writer|reporter|journalist|correspondent|byline|photograph|muhabir|yazar`)
+
+// creator names the author when nobody wrote a byline. Who made the item is no
+// byline unless it says that it is the author: it may be a desk or a machine. A
+// desk's login ("kraffzick.anna") is no name.
 func creator(nodes []*tree.Node) string {
 	for _, n := range nodes {
-		role := strings.ToLower(sense.Code(n.Attr("role")) + " " + sense.Code(n.Attr("qcode")))
+		role := strings.ToLower(sense.Code(sense.First(n.Attr("role"), n.Attr("roleuri"))) + " " + sense.Code(n.Attr("qcode")))
 		name := sense.First(n.Kid("name").Line(), n.Attr("literal"))
-		if strings.Contains(name, " ") && n.Kid("organisationDetails") == nil && !strings.Contains(role, "publisher") && !strings.Contains(role, "editor") && !strings.Contains(role, "source") {
+		if strings.Contains(name, " ") && n.Kid("organisationDetails") == nil && wrote.MatchString(role) {
 			return name
 		}
 	}
@@ -122,7 +153,7 @@ func (r *raw) headlines(nodes []*tree.Node) {
 // worth ranks a main headline.
 func (r *raw) worth(n *tree.Node) int {
 	worth := 1
-	if lang := n.Lang(); lang == "" || lang == sense.First(r.language, r.itemLang) {
+	if lang := n.Lang(); lang == "" || base(lang) == base(sense.First(r.language, r.itemLang)) {
 		worth += 2
 	}
 	if n.Attr("rank") == "1" || strings.EqualFold(sense.Code(n.Attr("role")), "main") {
@@ -132,17 +163,49 @@ func (r *raw) worth(n *tree.Node) int {
 }
 
 // descriptions takes the caption and the standfirst. What else is described,
-// the shots of a film for one, is for the newsroom.
+// the shots of a film for one, is for the newsroom. What is told of a picture
+// without a role is its caption.
 func (r *raw) descriptions(nodes []*tree.Node) {
+	var rest []note
+	best := 0
 	for _, n := range nodes {
-		role, text := sense.Code(sense.First(n.Attr("role"), n.Attr("roleuri"))), n.Words()
-		switch lower := strings.ToLower(role); {
-		case strings.Contains(lower, "caption") && r.caption == "":
+		role, text := strings.ToLower(sense.Code(sense.First(n.Attr("role"), n.Attr("roleuri")))), n.Words()
+		worth := standfirst(role)
+		switch caption := strings.Contains(role, "caption") || role == "" && r.pictured(); {
+		case text == "":
+		case caption && r.caption == "":
 			r.caption = text
-		case !strings.Contains(lower, "caption") && r.standfirst == "":
-			r.standfirst = text
-		case text != r.standfirst && text != r.caption && len(r.edNotes) < most:
-			r.edNotes = append(r.edNotes, note{sense.First(role, "description"), text})
+		case !caption && worth > best:
+			if r.standfirst != "" {
+				rest = append(rest, note{"", r.standfirst})
+			}
+			r.standfirst, best = text, worth
+		default:
+			rest = append(rest, note{role, text})
 		}
 	}
+	for _, m := range rest {
+		if m.text != r.standfirst && m.text != r.caption && len(r.edNotes) < most {
+			r.edNotes = append(r.edNotes, note{strings.TrimSpace(sense.NoteDescription + " " + m.role), m.text})
+		}
+	}
+}
+
+// standfirst ranks a description by its role: one that says it is the summary
+// comes first, what is written for a machine or a cutting room is none.
+func standfirst(role string) int {
+	switch {
+	case strings.Contains(role, "summary"), strings.Contains(role, "teaser"), strings.Contains(role, "abstract"), strings.Contains(role, "standfirst"):
+		return 2
+	case role == "script", role == "shotlist", role == "transcript", role == "alttext":
+		return 0
+	default:
+		return 1
+	}
+}
+
+// pictured says whether the item is a picture.
+func (r *raw) pictured() bool {
+	class := sense.Code(r.class)
+	return r.element == "newsItem" && (class == "picture" || class == "graphic")
 }

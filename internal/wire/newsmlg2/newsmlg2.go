@@ -29,12 +29,15 @@ func isItem(n *tree.Node) bool {
 // Parts finds the items of a document. A message without items has none.
 func Parts(root *tree.Node, src sense.Source, received time.Time) []sense.Part {
 	var parts []sense.Part
-	header := root.Kid("header")
+	header, beside := root.Kid("header"), album{}
+	if root.Is("newsMessage", "itemSet") {
+		beside = picturesOf(root)
+	}
 	root.Walk(func(n *tree.Node) bool {
 		switch {
 		case isItem(n):
 			parts = append(parts, sense.Part{ID: n.Attr("guid"), Read: func() (newsroom.Dispatch, error) {
-				return read(n, header, src, received)
+				return read(n, header, beside, src, received)
 			}})
 			parts = append(parts, nitf.Others(n.Kid("contentSet"), n.Attr("guid"), src, received)...)
 			return false
@@ -47,11 +50,11 @@ func Parts(root *tree.Node, src sense.Source, received time.Time) []sense.Part {
 	return parts
 }
 
-func read(n, header *tree.Node, src sense.Source, received time.Time) (newsroom.Dispatch, error) {
+func read(n, header *tree.Node, beside album, src sense.Source, received time.Time) (newsroom.Dispatch, error) {
 	if err := sense.Faulty(string(n.Fault)); err != nil {
 		return newsroom.Dispatch{}, err
 	}
-	return adapt(parse(n, header), src, received)
+	return adapt(parse(n, header, beside), src, received)
 }
 
 // fragment is content without an item around it. It has no id, so that no

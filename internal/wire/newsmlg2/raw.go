@@ -35,8 +35,9 @@ type raw struct {
 	names                               map[string]string // of what the document explains itself, by its code
 	inline                              []*tree.Node
 	data                                []string
-	files                               []newsroom.Rendition
+	files, drawn                        []newsroom.Rendition // drawn are those of the text
 	pictures                            []linked
+	album                               album
 }
 
 type (
@@ -46,15 +47,18 @@ type (
 	source struct{ role, name string }
 	// linked is a picture that the item only points to, with the files it has.
 	linked struct {
-		id, caption string
-		files       []newsroom.Rendition
+		id, caption, credit, usage string
+		terms                      []string // its statuses and embargoes
+		files                      []newsroom.Rendition
 	}
+	// album is the pictures that come in the same message, by their id.
+	album map[string]linked
 )
 
-func parse(n, header *tree.Node) raw {
+func parse(n, header *tree.Node, beside album) raw {
 	r := raw{
 		schemes: declared(n), element: n.Name, guid: n.Attr("guid"), version: n.Attr("version"), itemLang: n.Lang(),
-		headerPriority: header.Kid("priority").Line(), names: map[string]string{},
+		headerPriority: header.Kid("priority").Line(), names: map[string]string{}, album: beside,
 	}
 	for _, a := range n.All("assert") {
 		if name := r.named(a); name != "" {
@@ -139,12 +143,12 @@ func (r *raw) rights(n *tree.Node) {
 	}
 	holder, notice, terms := sense.Terms(r.concept(n.Kid("copyrightHolder"))), join(n.All("copyrightNotice")), join(n.All("usageTerms"))
 	if n.Attr("idrefs") != "" {
-		r.edNotes = append(r.edNotes, note{"rights", strings.Join(strings.Fields(holder+" "+notice+" "+terms), " ")})
+		r.edNotes = append(r.edNotes, note{sense.NoteRights, strings.Join(strings.Fields(holder+" "+notice+" "+terms), " ")})
 		return
 	}
 	r.holder, r.notice = sense.First(r.holder, holder), sense.First(r.notice, notice)
 	if r.terms = strings.Trim(r.terms+" / "+terms, " /"); n.Kid("rightsExpressionXML") != nil || n.Kid("rightsExpressionData") != nil {
-		r.edNotes = append(r.edNotes, note{"rights", n.Kid("rightsExpressionData").Line()})
+		r.edNotes = append(r.edNotes, note{sense.NoteRights, n.Kid("rightsExpressionData").Line()})
 	}
 }
 
@@ -154,7 +158,7 @@ const most = 600
 // refer keeps a link to another item. One to an item's own former version
 // leads nowhere else.
 func (r *raw) refer(rel string, n *tree.Node) {
-	id := sense.First(n.Attr("residref"), n.Attr("guidref"), n.Attr("href"), r.schemes.term(n))
+	id := sense.First(n.Attr("residref"), n.Attr("guidref"), n.Attr("href"), r.schemes.qcode(n.Attr("qcode")), n.Attr("uri"))
 	if rel == "prevVersion" {
 		rel = "previousVersion" // as Reuters has it
 	}
@@ -224,9 +228,44 @@ func (r *raw) lend(l *tree.Node) {
 			p.files = append(p.files, f)
 		}
 	}
+	if have, is := r.album[p.id]; is {
+		p.caption, p.credit, p.usage = sense.First(have.caption, p.caption), have.credit, have.usage
+		if len(p.files) == 0 && (len(have.terms) == 0 || slices.Equal(have.terms, r.held())) {
+			p.files = have.files
+		}
+	}
 	if len(p.files) > 0 {
 		r.pictures = append(r.pictures, p)
 	}
+}
+
+// held is what keeps the item from being used: its statuses, but for the usual
+// one, and its embargoes.
+func (r *raw) held() []string {
+	words := slices.DeleteFunc(slices.Clone(r.statuses), func(s string) bool { return sense.Status(s) == newsroom.Usable })
+	return append(words, r.embargoes...)
+}
+
+// picturesOf are the pictures among a message's items. A text has those it
+// links to, unless they are held back where the text is not.
+func picturesOf(root *tree.Node) album {
+	found := album{}
+	for _, n := range every(root, "newsItem") {
+		r := parse(n, nil, nil)
+		if !r.pictured() || dead(r) || slices.ContainsFunc(r.statuses, func(s string) bool { return sense.Status(s) == newsroom.Canceled }) {
+			continue
+		}
+		p := linked{id: r.guid, terms: r.held(), caption: r.caption, credit: sense.First(r.credit, r.by, r.creator, r.holder), usage: sense.First(r.terms, r.notice)}
+		for _, f := range r.files {
+			if sense.Image(f.Type, f.Src) {
+				p.files = append(p.files, f)
+			}
+		}
+		if p.id != "" && len(p.files) > 0 {
+			found[p.id] = p
+		}
+	}
+	return found
 }
 
 // file is one file of a picture, a film or a recording.
@@ -239,7 +278,13 @@ func (r *raw) file(n *tree.Node) newsroom.Rendition {
 
 // content reads contentSet.
 func (r *raw) content(set *tree.Node) {
-	r.inline = append(r.inline, set.All("inlineXML")...)
+	all := set.All("inlineXML")
+	r.inline = append(r.inline, r.heard(all)...)
+	for _, n := range all {
+		if !slices.Contains(r.inline, n) {
+			r.inline = append(r.inline, n)
+		}
+	}
 	for _, n := range set.All("inlineData") {
 		text := n.Raw()
 		if kind := n.Attr("contenttype"); strings.HasPrefix(kind, "image/") || strings.HasPrefix(kind, "audio/") || strings.HasPrefix(kind, "video/") {

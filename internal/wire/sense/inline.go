@@ -32,11 +32,12 @@ func SetMarkup(d *newsroom.Dispatch, text string) Inlined {
 // either of them without its envelope, HTML escaped into one string, or bare
 // text with blank lines.
 func SetInline(d *newsroom.Dispatch, n *tree.Node) Inlined {
-	head := n.Find("body.head")
+	head, top, lead := n.Find("body.head"), n.Find("h1"), teaserOf(n)
+	late := n.Find("h1", "p") != top
 	said := Inlined{
-		Headline:   first(n.Find("hl1").Line(), n.Find("hedline", "headline").Line(), n.Find("h1").Line()),
+		Headline:   first(n.Find("hl1").Line(), n.Find("hedline", "headline").Line(), top.Line()),
 		Title:      n.Find("title").Line(),
-		Standfirst: first(head.Kid("abstract").Line(), teaserOf(n)),
+		Standfirst: first(head.Kid("abstract").Line(), lead.Words()),
 		Byline:     head.Kid("byline").Line(),
 	}
 	if line := head.Kid("dateline").Line(); d.Dateline.Text == "" {
@@ -52,7 +53,15 @@ func SetInline(d *newsroom.Dispatch, n *tree.Node) Inlined {
 	if content.Elements() == 0 {
 		SetLoose(d, content.Raw())
 	} else {
-		SetHTML(d, content.HTML(htmlName))
+		SetHTML(d, content.HTML(func(m *tree.Node) string {
+			switch {
+			case m.Name == "h1" && (m != top || late):
+				return "h2" // it is a part of the text
+			case m == lead:
+				return "-"
+			}
+			return htmlName(m)
+		}))
 	}
 	content.Walk(func(m *tree.Node) bool {
 		if m.Name == "media" {
@@ -111,7 +120,12 @@ func htmlName(n *tree.Node) string {
 			return "-"
 		}
 		return "div"
-	case "media", "body.head", "body.end", "head", "title", "h1", "hl1", "hedline", "time", "script", "style", "iframe", "svg", "math",
+	case "time":
+		if furniture(n.Attr("class")) {
+			return "-"
+		}
+		return ""
+	case "media", "body.head", "body.end", "head", "title", "h1", "hl1", "hedline", "script", "style", "iframe", "svg", "math",
 		"object", "embed", "applet", "template", "noscript", "select", "textarea", "form", "button", "video", "audio", "canvas":
 		return "-"
 	default:
@@ -120,17 +134,28 @@ func htmlName(n *tree.Node) string {
 }
 
 // teaser says whether a paragraph is the standfirst set into the text.
-func teaser(n *tree.Node) bool { return n.Name == "p" && n.Attr("class") == "teaser" }
+func teaser(n *tree.Node) bool { return n.Is("p") && n.Attr("class") == "teaser" }
 
-func teaserOf(n *tree.Node) string {
-	text := ""
+// teaserOf is the standfirst that is set into a text: one that says so, else
+// the first paragraph of the header that also holds the headline. What is told
+// in a figure is told of the picture.
+func teaserOf(n *tree.Node) *tree.Node {
+	var says, above *tree.Node
 	n.Walk(func(m *tree.Node) bool {
-		if text == "" && teaser(m) {
-			text = m.Line()
+		switch {
+		case says != nil || m.Is("figure"):
+			return false
+		case teaser(m), m.Is("p", "div", "section") && m.Attr("itemprop") == "description":
+			says = m
+		case above == nil && m.Is("header") && m.Find("h1") != nil:
+			above = m.Find("p")
 		}
 		return true
 	})
-	return text
+	if says == nil {
+		return above
+	}
+	return says
 }
 
 // furniture says whether a class names what surrounds copy and is none.
