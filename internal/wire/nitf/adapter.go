@@ -1,6 +1,7 @@
 package nitf
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,9 @@ import (
 // adapt makes a dispatch of a document.
 func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.Dispatch, error) {
 	d := newsroom.Dispatch{Format: Format, Version: r.version, Kind: newsroom.KindText, Partial: n.Name != "nitf" && n.Name != "NITF"}
+	for _, m := range r.notes {
+		sense.Note(&d, m.role, m.text)
+	}
 	told := Story(&d, n)
 	if err := identify(&d, r, told); err != nil {
 		return d, err
@@ -24,13 +28,10 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 	if d.Standfirst == "" {
 		d.Standfirst = told.Subhead
 	} else {
-		sense.Note(&d, "hl2", told.Subhead)
+		sense.Note(&d, sense.NoteSubhead, told.Subhead)
 	}
 	d.CopyrightHolder, d.UsageTerms = sense.Terms(sense.First(r.holder, told.Holder)), sense.Terms(r.terms)
 	d.Places, d.Subjects, d.Keywords = r.places, r.subjects, r.keywords
-	for _, m := range r.notes {
-		sense.Note(&d, m.role, m.text)
-	}
 	if r.corrects {
 		d.Correction = true
 		sense.Note(&d, "correction", r.correction)
@@ -105,7 +106,9 @@ func sources(d *newsroom.Dispatch, r raw, told Told) {
 	}
 	say(told.Distributor, "distributor")
 	for _, name := range sense.Agencies(d.Byline) {
-		say(name, "byline")
+		if !slices.Contains([]string{r.sender, r.holder, told.Distributor}, name) {
+			say(name, "byline") // the others are those it leans on
+		}
 	}
 }
 

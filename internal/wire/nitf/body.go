@@ -49,7 +49,7 @@ func private(n *tree.Node) bool { return n.Is("note") && strings.EqualFold(n.Att
 
 // outside says whether an element stands in the text and is none of it.
 func outside(n *tree.Node) bool {
-	return private(n) || n.Is("media", "body.head", "body.end", "head", "nitf-table-metadata", "alt-code", "img", "lang", "rights")
+	return private(n) || n.Is("media", "body.head", "body.end", "head", "nitf-table-metadata", "alt-code", "img", "rights")
 }
 
 // htmlName says as which HTML element an element is read. What marks words
@@ -105,7 +105,7 @@ func pictures(d *newsroom.Dispatch, content *tree.Node) {
 		kind := strings.ToLower(m.Attr("media-type"))
 		if !pictorial(kind, refs) {
 			for _, ref := range refs {
-				link(d, sense.First(kind, "media"), sense.Delivered(ref.Attr("source")))
+				link(d, sense.File, sense.Delivered(ref.Attr("source")))
 			}
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 // raw mirrors the head of a document.
 type raw struct {
 	id, idKind, version    string
+	sender                 string // who gave the id
 	status                 string
 	other                  other
 	corrected, correction  string
@@ -78,6 +79,7 @@ func (r *raw) identify(docdata *tree.Node) {
 		if r.id == "" {
 			r.id, r.idKind = d.Attr("id-string"), "doc-id"
 		}
+		r.sender = sense.First(r.sender, d.Attr("regsrc"))
 	}
 	key := docdata.Find("du-key")
 	r.version = key.Attr("version")

@@ -2,6 +2,7 @@ package nitf
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/rotatif/newsroom"
@@ -33,6 +34,7 @@ func Story(d *newsroom.Dispatch, n *tree.Node) Told {
 		told.Headline = sense.First(n.Find("hl1").Line(), n.Find("title").Line())
 	}
 	content := text(n)
+	fractions(content)
 	if d.Dateline.Text == "" {
 		d.Dateline.Text = dateline(head.Kid("dateline"))
 	}
@@ -47,10 +49,22 @@ func Story(d *newsroom.Dispatch, n *tree.Node) Told {
 		}
 	}
 	pictures(d, content)
-	for _, t := range every(n.Find("body.end"), "tagline", "bibliography") {
+	for _, t := range every(n.Find("body.end"), sense.NoteTagline, sense.NoteSource) {
 		sense.Note(d, t.Name, t.Words())
 	}
 	return told
+}
+
+// fractions sets the stroke that nobody wrote between the parts of a fraction.
+func fractions(content *tree.Node) {
+	for _, f := range every(content, "frac") {
+		for i, kid := range f.Kids {
+			if before := f.Kids[max(i-1, 0)]; kid.Is("frac-den") && !(before.Is("frac-sep") && before.Line() != "") {
+				f.Kids = slices.Insert(f.Kids, i, &tree.Node{Text: "/"})
+				break
+			}
+		}
+	}
 }
 
 // text is the element whose copy is the story's: a note has a body of its own,
@@ -84,7 +98,11 @@ func heading(d *newsroom.Dispatch, head *tree.Node) Told {
 		told.Headline = lines.Words()
 	}
 	for _, hl2 := range every(lines, "hl2") {
-		if text := hl2.Words(); text != told.Headline {
+		switch text := hl2.Words(); {
+		case text == told.Headline:
+		case strings.EqualFold(hl2.Attr("id"), "originalHeadline"): // as AP keeps the headline it had before
+			sense.Note(d, sense.NoteSubhead, text)
+		default:
 			told.Subhead = sense.First(told.Subhead, text)
 		}
 	}

@@ -63,7 +63,9 @@ func TestBodies(t *testing.T) {
 		`<p>Bir <a href="https://k.example/">bağ</a>.</p>`:                       "paragraph: Bir bağ.",
 		`<p>Bir.</p><script>x()</script><style>p{}</style>`:                      "paragraph: Bir.",
 		`<p>A<sup>2</sup> ve <q>alıntı</q></p>`:                                  "paragraph: A2 ve alıntı",
-		`<lang lang="tr"/><block><img source="a.jpg"/><p>Bir.</p></block>`:       "paragraph: Bir.",
+		`<p>Dedi ki <lang iso-lang="en">no <em>way</em></lang>.</p>`:             "paragraph: Dedi ki no way.",
+		`<p><frac><frac-num>1</frac-num><frac-sep/><frac-den>2</frac-den></frac>, <frac><frac-num>3</frac-num><frac-sep>/</frac-sep><frac-den>4</frac-den></frac></p>`: "paragraph: 1/2, 3/4",
+		`<lang lang="tr"/><block><img source="a.jpg"/><p>Bir.</p></block>`:                                                                                             "paragraph: Bir.",
 	} {
 		if diff := cmp.Diff(want, shown(read(t, "", body).Body)); diff != "" {
 			t.Errorf("%s (-want +have)\n%s", body, diff)
@@ -79,6 +81,7 @@ func TestHeadings(t *testing.T) {
 		`<hedline><hl1>A</hl1><hl2>B</hl2></hedline>`:                                                                  {"A", "B", "", ""},
 		`<hedline><hl1>A</hl1><hl2>A</hl2></hedline>`:                                                                  {"A", "", "", ""},
 		`<hedline><hl1>A</hl1><hl2>B</hl2></hedline><abstract>C</abstract>`:                                            {"A", "C", "", ""},
+		`<hedline><hl1>A</hl1><hl2 id="originalHeadline">B</hl2></hedline>`:                                            {"A", "", "", ""},
 		`<headline><hl1>A</hl1></headline>`:                                                                            {"A", "", "", ""},
 		`<headline>A</headline>`:                                                                                       {"A", "", "", ""},
 		`<hedline><hl1>A</hl1></hedline><byline>By <person>Can</person><byttl>KA</byttl></byline>`:                     {"A", "", "By Can, KA", ""},
@@ -104,7 +107,7 @@ func TestPictures(t *testing.T) {
 		`<media media-type="image"><media-reference source="https://k.example/1.jpg"/><media-caption>A</media-caption><media-producer>B</media-producer></media>`:        "picture:  https://k.example/1.jpg | A | B",
 		`<media media-type="Photo"><media-reference source="x1"/><media-caption><p>A</p><p>C</p></media-caption></media>`:                                                "picture: x1  | A C | ",
 		`<media><media-reference mime-type="image/png" source="https://k.example/1"/></media>`:                                                                           "picture:  https://k.example/1 |  | ",
-		`<media media-type="video"><media-reference source="https://k.example/1.mp4"/></media>`:                                                                          "link: video https://k.example/1.mp4",
+		`<media media-type="video"><media-reference source="https://k.example/1.mp4"/></media>`:                                                                          "link: file https://k.example/1.mp4",
 		`<media media-type="image"><media-reference data-location="#photo0"/></media>`:                                                                                   "",
 		`<media media-type="image"><media-reference source="../../etc/passwd"/></media>`:                                                                                 "warning: picture_address:../../etc/passwd",
 		`<media media-type="image"><media-id>7</media-id><media-originalcaption>A</media-originalcaption><media-byline>B</media-byline></media>`:                         "picture: 7  | A | B",
