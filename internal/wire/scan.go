@@ -5,6 +5,7 @@ import (
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/wire/newsml1"
+	"github.com/rotatif/newsroom/internal/wire/newsmlg2"
 	"github.com/rotatif/newsroom/internal/wire/nitf"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
@@ -60,7 +61,7 @@ func killG2(n *tree.Node) []kill {
 	if kind := meta.Kid("itemClass").Attr("msgType"); strings.EqualFold(kind, "D") {
 		word = "deleted" // as Reuters says it
 	}
-	for _, s := range meta.All("pubStatus", "signal") {
+	for _, s := range newsmlg2.Said(n, "pubStatus", "signal") {
 		if said := sense.First(s.Attr("qcode"), s.Attr("uri"), s.Attr("literal"), s.Line()); dead(said) || strings.EqualFold(said, "edStat:D") {
 			word = said
 			break

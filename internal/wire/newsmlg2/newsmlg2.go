@@ -26,6 +26,21 @@ func isItem(n *tree.Node) bool {
 	return n.Is("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
 }
 
+// Said are the elements with one of the names that speak of an item itself,
+// wherever they stand in it: behind a tag that nobody closed they stand deeper
+// than they should. Those in a link, or in what the item carries, speak of others.
+func Said(item *tree.Node, names ...string) []*tree.Node {
+	var found []*tree.Node
+	item.Walk(func(n *tree.Node) bool {
+		if n.Name != "" && n.Is(names...) {
+			found = append(found, n)
+		}
+		other := n.Is("link", "itemRef", "deliveredItemRef", "contentSet", "groupSet", "concept", "conceptSet", "newsCoverageSet", "assert", "partMeta")
+		return n == item || !other && !isItem(n)
+	})
+	return found
+}
+
 // Parts finds the items of a document. A message without items has none.
 func Parts(root *tree.Node, src sense.Source, received time.Time) []sense.Part {
 	var parts []sense.Part

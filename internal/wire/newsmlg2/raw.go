@@ -45,14 +45,6 @@ type (
 	link   struct{ rel, id string }
 	code   struct{ kind, qcode, name string }
 	source struct{ role, name string }
-	// linked is a picture that the item only points to, with the files it has.
-	linked struct {
-		id, caption, credit, usage string
-		terms                      []string // its statuses and embargoes
-		files                      []newsroom.Rendition
-	}
-	// album is the pictures that come in the same message, by their id.
-	album map[string]linked
 )
 
 func parse(n, header *tree.Node, beside album) raw {
@@ -71,9 +63,10 @@ func parse(n, header *tree.Node, beside album) raw {
 	for _, hop := range n.Kid("hopHistory").All("hop") {
 		r.hops = append(r.hops, r.concept(hop.Kid("party")))
 	}
-	r.management(n.Kid("itemMeta"))
-	r.meta(n.Kid("contentMeta"))
-	r.content(n.Kid("contentSet"))
+	r.said(n)
+	r.management(part(n, "itemMeta"))
+	r.meta(part(n, "contentMeta"))
+	r.content(part(n, "contentSet"))
 	if thing := n.Kid("concept"); thing != nil {
 		r.headline = sense.First(r.headline, r.named(thing))
 		r.conceptType = sense.Code(r.schemes.term(thing.Kid("type")))
@@ -82,6 +75,14 @@ func parse(n, header *tree.Node, beside album) raw {
 		r.refer("member", m)
 	}
 	return r
+}
+
+// part is one of the parts an item is made of.
+func part(n *tree.Node, name string) *tree.Node {
+	if all := Said(n, name); len(all) > 0 {
+		return all[0]
+	}
+	return nil
 }
 
 // every is all elements of a name below a node, those of items in it left out.
@@ -173,19 +174,10 @@ func (r *raw) management(meta *tree.Node) {
 	r.provider = r.concept(meta.Kid("provider"))
 	r.versionCreated, r.firstCreated = meta.Kid("versionCreated").Line(), meta.Kid("firstCreated").Line()
 	r.title, r.priority = meta.Kid("title").Line(), meta.Kid("priority").Line()
-	for _, s := range meta.All("pubStatus") {
-		r.statuses = append(r.statuses, sense.First(r.schemes.term(s), s.Line()))
-	}
-	for _, e := range meta.All("embargoed") {
-		r.embargoes = append(r.embargoes, e.Line())
-	}
 	for _, e := range meta.All("expires") {
 		if r.expires == "" || e.Attr("pubconstraint") == "" {
 			r.expires = e.Line()
 		}
-	}
-	for _, s := range meta.All("signal", "edStatus", "instruction") {
-		r.signals = append(r.signals, sense.First(r.schemes.term(s), s.Line()))
 	}
 	if kind := meta.Kid("itemClass").Attr("msgType"); kind != "" {
 		r.signals = append(r.signals, "msgType:"+kind)
@@ -201,6 +193,19 @@ func (r *raw) management(meta *tree.Node) {
 	r.relations(meta)
 }
 
+// said reads what may be done with the item.
+func (r *raw) said(item *tree.Node) {
+	for _, s := range Said(item, "pubStatus") {
+		r.statuses = append(r.statuses, sense.First(r.schemes.term(s), s.Line()))
+	}
+	for _, e := range Said(item, "embargoed") {
+		r.embargoes = append(r.embargoes, e.Line())
+	}
+	for _, s := range Said(item, "signal", "edStatus", "instruction") {
+		r.signals = append(r.signals, sense.First(r.schemes.term(s), s.Line()))
+	}
+}
+
 // relations reads what the item has to do with others.
 func (r *raw) relations(meta *tree.Node) {
 	for _, l := range meta.All("link") {
@@ -211,68 +216,6 @@ func (r *raw) relations(meta *tree.Node) {
 	}
 	for _, l := range meta.All("instanceOf", "memberOf", "deliverableOf", "derivedFrom") {
 		r.refer(l.Name, l)
-	}
-}
-
-// lend takes up a picture that a link brings along: its files stand in the
-// link, or the link itself leads to one.
-func (r *raw) lend(l *tree.Node) {
-	p := linked{id: sense.First(l.Attr("residref"), l.Attr("guidref")), caption: sense.First(l.Kid("description").Line(), l.Kid("title").Line())}
-	class := sense.Code(r.schemes.term(l.Kid("itemClass")))
-	pictured := class == "picture" || class == "graphic"
-	if pictured && sense.WebAddress(l.Attr("href")) {
-		p.files = append(p.files, newsroom.Rendition{Src: l.Attr("href"), Type: l.Attr("contenttype")})
-	}
-	for _, n := range l.All("remoteContent") {
-		if f := r.file(n); sense.Image(f.Type, f.Src) {
-			p.files = append(p.files, f)
-		}
-	}
-	if have, is := r.album[p.id]; is {
-		p.caption, p.credit, p.usage = sense.First(have.caption, p.caption), have.credit, have.usage
-		if len(p.files) == 0 && (len(have.terms) == 0 || slices.Equal(have.terms, r.held())) {
-			p.files = have.files
-		}
-	}
-	if len(p.files) > 0 {
-		r.pictures = append(r.pictures, p)
-	}
-}
-
-// held is what keeps the item from being used: its statuses, but for the usual
-// one, and its embargoes.
-func (r *raw) held() []string {
-	words := slices.DeleteFunc(slices.Clone(r.statuses), func(s string) bool { return sense.Status(s) == newsroom.Usable })
-	return append(words, r.embargoes...)
-}
-
-// picturesOf are the pictures among a message's items. A text has those it
-// links to, unless they are held back where the text is not.
-func picturesOf(root *tree.Node) album {
-	found := album{}
-	for _, n := range every(root, "newsItem") {
-		r := parse(n, nil, nil)
-		if !r.pictured() || dead(r) || slices.ContainsFunc(r.statuses, func(s string) bool { return sense.Status(s) == newsroom.Canceled }) {
-			continue
-		}
-		p := linked{id: r.guid, terms: r.held(), caption: r.caption, credit: sense.First(r.credit, r.by, r.creator, r.holder), usage: sense.First(r.terms, r.notice)}
-		for _, f := range r.files {
-			if sense.Image(f.Type, f.Src) {
-				p.files = append(p.files, f)
-			}
-		}
-		if p.id != "" && len(p.files) > 0 {
-			found[p.id] = p
-		}
-	}
-	return found
-}
-
-// file is one file of a picture, a film or a recording.
-func (r *raw) file(n *tree.Node) newsroom.Rendition {
-	return newsroom.Rendition{
-		Name: sense.Code(sense.First(n.Attr("rendition"), n.Attr("renditionuri"))), Src: sense.First(n.Attr("href"), n.Attr("residref")),
-		Type: n.Attr("contenttype"), Width: sense.Pixels(n.Attr("width")), Height: sense.Pixels(n.Attr("height")),
 	}
 }
 
