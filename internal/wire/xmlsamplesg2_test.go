@@ -74,8 +74,7 @@ func saysG2() map[string][]string {
 			"headline: Variety Of Recessionary Forces Leave Las Vegas Econo", "byline: Spencer Platt", "credit: Getty Images", "language: en-US", "terms: Contact your local office for all commercial or promoti",
 			"says: Getty Images Inc. (provider) provider", "says: Getty Images (source) credit", "subject: gyimeid:104530187 ", "subject: medtop:20000523 labour market", "subject: medtop:20000533 unemployment",
 			"about: : Las Vegas Boulevard", "about: gycon:89109 Las Vegas", "keyword: business", "keyword: economic", "keyword: economy", "picture: tag:gettyimages.com,2010:GYI0062134533  | A general view of part o",
-			"  size: highRes GYI0062134533.jpg image/jpeg 1500x1001", "  size: web image/jpeg 480x320", "  size: thumb image/gif 80x53", "warning: picture_address:file:///./ GYI0062134533-web.jpg",
-			"warning: picture_address:file:///./GYI0062134533-thumb.gif", "3 subject", "7 keyword", "2 about", "no embargo expires kicker standfirst dateline place slug signs note link |",
+			"  size: highRes GYI0062134533.jpg image/jpeg 1500x1001", "  size: web GYI0062134533-web.jpg image/jpeg 480x3", "  size: thumb GYI0062134533-thumb.gif image/gif 80", "3 subject", "7 keyword", "2 about", "no embargo expires kicker standfirst dateline place slug signs note link warning |",
 		},
 		"newsml-g2/iptc-listing04-video-renditions.xml": {
 			"id: urn:newsml:afp.com:20140131:CNG.3424d3807bc.391@video_1359566 (guid)", "version: 11", "kind: video", "status: usable", "created: 2014-01-30T13:29:38Z", "this version: 2018-10-31T10:37:23Z",

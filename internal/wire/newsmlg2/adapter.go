@@ -198,6 +198,9 @@ func inlined(d *newsroom.Dispatch, n *tree.Node) sense.Inlined {
 		return sense.Inlined{} // a calendar or a table of scores, no copy
 	case nitf.Has(n):
 		told := nitf.Story(d, n)
+		if !strings.Contains(d.UsageTerms, told.Terms) {
+			d.UsageTerms = strings.TrimPrefix(d.UsageTerms+" / "+told.Terms, " / ")
+		}
 		if told.Standfirst == "" {
 			told.Standfirst = told.Subhead
 		} else {

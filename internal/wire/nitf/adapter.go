@@ -30,7 +30,7 @@ func adapt(n *tree.Node, r raw, src sense.Source, received time.Time) (newsroom.
 	} else {
 		sense.Note(&d, sense.NoteSubhead, told.Subhead)
 	}
-	d.CopyrightHolder, d.UsageTerms = sense.Terms(sense.First(r.holder, told.Holder)), sense.Terms(r.terms)
+	d.CopyrightHolder, d.UsageTerms = sense.Terms(sense.First(r.holder, told.Holder)), sense.Terms(sense.First(r.terms, told.Terms))
 	d.Places, d.Subjects, d.Keywords = r.places, r.subjects, r.keywords
 	if r.corrects {
 		d.Correction = true

@@ -144,7 +144,8 @@ func pictorial(kind string, refs []*tree.Node) bool {
 	switch kind {
 	case "image", "photo", "picture", "graphic", "graphics":
 		return true
-	case "":
+	case "video", "audio", "animation", "text", "data":
+	default:
 		for _, ref := range refs {
 			if sense.Image(ref.Attr("mime-type"), ref.Attr("source")) {
 				return true

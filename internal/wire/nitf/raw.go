@@ -37,7 +37,7 @@ func parse(n *tree.Node) raw {
 	if head == nil {
 		head = n.Find("head")
 	}
-	r := raw{lang: sense.First(n.Lang(), n.Attr("baselang"), n.Kid("body").Lang()), title: head.Kid("title").Line()}
+	r := raw{lang: sense.First(n.Lang(), n.Attr("baselang"), n.Kid("body").Lang(), named(head, "language", "lang")), title: head.Kid("title").Line()}
 	docdata := head.Find("docdata")
 	r.identify(docdata)
 	r.dates(docdata)
@@ -58,6 +58,16 @@ func parse(n *tree.Node) raw {
 		r.sources = append(r.sources, sense.First(s.Attr("src-name"), s.Line()))
 	}
 	return r
+}
+
+// named is what a head says under a name of its own.
+func named(head *tree.Node, names ...string) string {
+	for _, m := range head.All("meta") {
+		if slices.Contains(names, strings.ToLower(m.Attr("name"))) && m.Attr("content") != "" {
+			return m.Attr("content")
+		}
+	}
+	return ""
 }
 
 // every is all elements of a name below a node, at any depth.
@@ -147,13 +157,8 @@ func (r *raw) slugs(head, docdata *tree.Node) {
 	if key == r.id {
 		key = ""
 	}
-	r.slug = sense.First(key, docdata.Find("fixture").Attr("fix-id"), docdata.Find("doc-name").Attr("name-string"), docdata.Find("series").Attr("series.name"))
-	for _, m := range head.All("meta") {
-		switch strings.ToLower(m.Attr("name")) {
-		case "slug", "slugline", "ntbstikkord":
-			r.slug = sense.First(r.slug, m.Attr("content"))
-		}
-	}
+	r.slug = sense.First(key, docdata.Find("fixture").Attr("fix-id"), docdata.Find("doc-name").Attr("name-string"), docdata.Find("series").Attr("series.name"),
+		named(head, "slug", "slugline", "ntbstikkord"))
 }
 
 // most is how many keywords are kept: nobody means more.

@@ -18,6 +18,7 @@ type Told struct {
 	Byline      string
 	Distributor string
 	Holder      string
+	Terms       string
 }
 
 // Has says whether there is a story in NITF below an element.
@@ -113,8 +114,21 @@ func heading(d *newsroom.Dispatch, head *tree.Node) Told {
 		}
 	}
 	told.Byline = strings.Join(by, ", ")
-	told.Holder = head.Kid("rights").Find("rights.owner").Line()
+	told.Holder, told.Terms = rights(head.Kid("rights"))
 	return told
+}
+
+// rights are the holder of the rights and, but for who and when, what else is said of them.
+func rights(n *tree.Node) (holder, terms string) {
+	var all []string
+	if n != nil {
+		for _, kid := range n.Kids {
+			if text := kid.Line(); text != "" && !kid.Is("rights.owner", "rights.agent", "rights.startdate", "rights.enddate") {
+				all = append(all, text)
+			}
+		}
+	}
+	return n.Find("rights.owner").Line(), strings.Join(all, "; ")
 }
 
 // byline sets off the writer's title and paper from the name.

@@ -108,6 +108,7 @@ func TestPictures(t *testing.T) {
 		`<media media-type="Photo"><media-reference source="x1"/><media-caption><p>A</p><p>C</p></media-caption></media>`:                                                "picture: x1  | A C | ",
 		`<media><media-reference mime-type="image/png" source="https://k.example/1"/></media>`:                                                                           "picture:  https://k.example/1 |  | ",
 		`<media media-type="video"><media-reference source="https://k.example/1.mp4"/></media>`:                                                                          "link: file https://k.example/1.mp4",
+		`<media media-type="other"><media-reference mime-type="image/png" source="x.png"/></media>`:                                                                      "picture: x.png  |  | ",
 		`<media media-type="image"><media-reference data-location="#photo0"/></media>`:                                                                                   "",
 		`<media media-type="image"><media-reference source="../../etc/passwd"/></media>`:                                                                                 "warning: picture_address:../../etc/passwd",
 		`<media media-type="image"><media-id>7</media-id><media-originalcaption>A</media-originalcaption><media-byline>B</media-byline></media>`:                         "picture: 7  | A | B",

@@ -3,6 +3,7 @@ package sense
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -140,6 +141,9 @@ func shortened(b *newsroom.Block) bool {
 	return false
 }
 
+// labelled is a line that gives something under a name: "PUB: 12/05/2024", "KEYWORD: UNITED STATES".
+var labelled = regexp.MustCompile(`^[\p{Lu}\p{M} ]{2,30}:\s*\S`)
+
 // setSubheads marks what stands for a subhead without saying so: a short
 // paragraph all in capitals or all in strong, between others.
 func setSubheads(body newsroom.Body) {
@@ -149,7 +153,7 @@ func setSubheads(body newsroom.Body) {
 		if b.Kind != newsroom.Paragraph || i == firstText(body) || i == len(body)-1 || utf8.RuneCountInString(text) > maxSubhead {
 			continue
 		}
-		if wholly(b.Text) && !strings.HasSuffix(text, ".") || letters.AllCaps(text) && strings.ContainsRune(text, ' ') {
+		if wholly(b.Text) && !strings.HasSuffix(text, ".") || letters.AllCaps(text) && strings.ContainsRune(text, ' ') && !labelled.MatchString(text) {
 			b.Kind, b.Text = newsroom.Subhead, newsroom.Text(strings.TrimSpace(text))
 		}
 	}

@@ -40,7 +40,7 @@ func TestDelivered(t *testing.T) {
 	for href, want := range map[string]string{
 		"https://k.example/1.jpg?a=b": "https://k.example/1.jpg?a=b", "bir.jpg": "bir.jpg", "./a/./bir.jpg": "a/bir.jpg", "iJIJyy": "iJIJyy",
 		"tag:k.example,2026:b.jpg": "tag:k.example,2026:b.jpg", "urn:newsml:k:1": "urn:newsml:k:1", "../bir.jpg": "", "a/../../b": "", "a/..": "", "/etc/passwd": "",
-		"\\\\k\\b": "", "C:/x.jpg": "", "c:x": "", "file:x": "", "FILE:///x": "", "//k.example/x": "", "data:image/png;base64,x": "", "javascript:x()": "",
+		"\\\\k\\b": "", "C:/x.jpg": "", "file:///./bir.jpg": "bir.jpg", "file:///./ bir.jpg": "bir.jpg", "file:///./../bir.jpg": "", "file:///.//bir.jpg": "", "file:///./file:x": "", "c:x": "", "file:x": "", "FILE:///x": "", "//k.example/x": "", "data:image/png;base64,x": "", "javascript:x()": "",
 		"..%2fx": "", "a%00b": "", "%252e%252e/x": "", "": "", ".": "", "a\nb": "",
 	} {
 		if have := sense.Delivered(href); have != want {

@@ -104,7 +104,7 @@ func htmlName(n *tree.Node) string {
 	name := strings.ToLower(n.Name)
 	switch name {
 	case "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "blockquote",
-		"br", "a", "em", "i", "strong", "b", "figure", "figcaption", "img", "pre", "div", "section", "article", "main", "hr", "dl", "dt", "dd", "cite", "address":
+		"br", "a", "em", "i", "strong", "b", "figure", "figcaption", "img", "pre", "div", "section", "article", "main", "hr", "dl", "dt", "dd", "cite", "q", "address":
 		if furniture(n.Attr("class")) || teaser(n) || name == "img" && (Pixels(n.Attr("width")) == 1 || Counts(n.Attr("src"))) {
 			return "-"
 		}

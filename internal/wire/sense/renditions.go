@@ -84,6 +84,9 @@ var veiled = regexp.MustCompile(`(?i)%(?:2e|2f|5c|00|25)`)
 // beside the text. A name that leads out of its folder is none.
 func Delivered(href string) string {
 	href = strings.TrimSpace(href)
+	if name, beside := strings.CutPrefix(href, "file:///./"); beside {
+		href = strings.TrimSpace(name) // as IPTC itself writes the name of a file beside the text
+	}
 	switch {
 	case WebAddress(href):
 		return href

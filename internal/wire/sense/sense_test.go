@@ -262,12 +262,12 @@ func TestSubheads(t *testing.T) {
 	t.Parallel()
 	strong := newsroom.Block{Kind: newsroom.Paragraph, Text: []newsroom.Span{{Text: "Ara başlık", Strong: true}}}
 	body := append(paragraphs("İLK PARAGRAF HEP BÜYÜK", "Metin."), strong)
-	body = append(body, paragraphs("GEÇİŞ ÜCRETSİZ OLACAK", "Metin.", "SON SATIR BÜYÜK")...)
+	body = append(body, paragraphs("GEÇİŞ ÜCRETSİZ OLACAK", "Metin.", "YAYIN: 12.05.2026 06.00 ANKARA", "SON SATIR BÜYÜK")...)
 	var kinds []string
 	for _, b := range finished(newsroom.Dispatch{Headline: "x", Body: body}).Body {
 		kinds = append(kinds, string(b.Kind))
 	}
-	want := []string{"paragraph", "paragraph", "subhead", "subhead", "paragraph", "paragraph"}
+	want := []string{"paragraph", "paragraph", "subhead", "subhead", "paragraph", "paragraph", "paragraph"}
 	if !slices.Equal(kinds, want) {
 		t.Errorf("have %v\nwant %v", kinds, want)
 	}
