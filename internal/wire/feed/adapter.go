@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,8 +31,11 @@ func adapt(r raw, from about, src sense.Source, received time.Time) (newsroom.Di
 	d.Standfirst, d.Address, d.Language, d.Flash = r.summary, r.link, r.language, r.flash
 	d.Byline, d.UsageTerms, d.Dateline.Place = byline(r.authors), sense.Terms(r.rights), r.place
 	sense.Note(&d, "", r.edNote)
-	body(&d, r, from.base)
+	body(&d, r, sense.First(r.base, from.base))
 	for _, s := range r.sources {
+		if sense.WebAddress(s) {
+			continue // where it stands, and not who says it
+		}
 		d.Chain = append(d.Chain, newsroom.Cited{Name: s, Role: "source", Evidence: "source"})
 	}
 	for _, c := range r.categories {
@@ -41,6 +45,7 @@ func adapt(r raw, from about, src sense.Source, received time.Time) (newsroom.Di
 		d.Places = []newsroom.Subject{{Name: r.place}}
 	}
 	pictures(&d, r, from.base)
+	bar(&d, r, src)
 	switch {
 	case len(d.Body) > 0 || d.Headline != "":
 	case len(d.Pictures) > 0:
@@ -73,22 +78,31 @@ func identify(d *newsroom.Dispatch, r raw) error {
 	if strings.TrimSpace(r.title) == "" {
 		stable = r.body + r.mediaTitle + strings.Join(r.authors, ",") + r.expires
 		for _, p := range r.pictures {
-			stable += "\n" + p.href
+			for _, size := range p.sizes {
+				stable += "\n" + size.Src
+			}
 		}
 	}
 	return sense.SetID(d, sense.Generated(stable), "generated")
 }
 
-var mailAndName = regexp.MustCompile(`^\s*\S+@\S+\s*\(([^)]+)\)\s*$`)
+var (
+	mailAndName = regexp.MustCompile(`^\S+@\S+\s*\(([^)]+)\)$`)
+	nameAndMail = regexp.MustCompile(`^([^<(@]+?)\s*[<(]\s*(?:mailto:)?\S+@[^>)\s]+\s*[>)]$`)
+)
 
-// byline names the authors; of "mail (Name)" only the name is for readers.
+// byline names the authors, each once; of a name and a mail address only the
+// name is for readers.
 func byline(authors []string) string {
 	var names []string
 	for _, a := range authors {
+		a = strings.TrimSpace(a)
 		if m := mailAndName.FindStringSubmatch(a); m != nil {
-			a = m[1]
+			a = strings.TrimSpace(m[1])
+		} else if m := nameAndMail.FindStringSubmatch(a); m != nil {
+			a = strings.Trim(m[1], `" `)
 		}
-		if !strings.Contains(a, "@") && a != "" {
+		if !strings.Contains(a, "@") && a != "" && !slices.Contains(names, a) {
 			names = append(names, a)
 		}
 	}
@@ -116,21 +130,51 @@ var oneQuotation = regexp.MustCompile(`^["“][^"“”]{2,88}["”]$`)
 
 func quotation(text string) bool { return oneQuotation.MatchString(text) }
 
+// pictures adds what can be seen. Small views of the item's only picture are
+// sizes of it; beside several nobody can tell of which.
 func pictures(d *newsroom.Dispatch, r raw, base string) {
 	if r.waiting > 0 {
 		sense.Warn(d, "picture_waiting", "")
 	}
-	full := 0
+	var full, small []picture
 	for _, p := range r.pictures {
-		href := resolve(base, p.href)
-		if !sense.Image(p.mime, href) || p.thumbnail && full > 0 {
-			continue
+		p.sizes = seen(d, p, base)
+		switch {
+		case len(p.sizes) == 0:
+		case p.thumbnail:
+			small = append(small, p)
+		default:
+			full = append(full, p)
 		}
-		if !p.thumbnail {
-			full++
-		}
-		sense.AddPicture(d, newsroom.PictureRef{ID: p.id, Src: href, Caption: markup.Strip(p.caption), Credit: p.credit})
 	}
+	if len(full) == 0 {
+		full = small
+	} else if len(full) == 1 && len(small) > 0 {
+		full[0].sizes = append(full[0].sizes, small[0].sizes...)
+	}
+	for _, p := range full {
+		sense.AddRendered(d, newsroom.PictureRef{ID: p.id, Caption: markup.Strip(p.caption), Credit: p.credit}, p.sizes)
+	}
+}
+
+// seen are the sizes of a picture that are pictures, and can be fetched.
+func seen(d *newsroom.Dispatch, p picture, base string) []newsroom.Rendition {
+	var sizes []newsroom.Rendition
+	for _, size := range p.sizes {
+		size.Src = resolve(base, size.Src)
+		image := sense.Image(size.Type, size.Src) || p.image && size.Type == ""
+		if size.Type == "image" {
+			size.Type = "" // so it was said, and no more
+		}
+		switch {
+		case !image:
+		case sense.WebAddress(size.Src):
+			sizes = append(sizes, size)
+		case size.Src != "":
+			sense.Warn(d, "picture_address", size.Src)
+		}
+	}
+	return sizes
 }
 
 // version is the content's own name. It begins with a letter so that it is

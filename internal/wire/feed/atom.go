@@ -15,9 +15,10 @@ func parseAtom(n *tree.Node, from about) raw {
 		published: sense.First(own(n, "published").Line(), own(n, "issued").Line(), own(n, "created").Line()),
 		updated:   sense.First(own(n, "updated").Line(), own(n, "modified").Line()),
 		language:  sense.First(content.Lang(), n.Lang(), lend(n, "dc", "language").Line(), from.language),
-		rights:    sense.First(own(n, "rights").Line(), own(n, "source").Kid("rights").Line(), from.rights),
+		rights:    sense.First(own(n, "rights").Line(), own(n, "copyright").Line(), own(n, "source").Kid("rights").Line(), lend(n, "dc", "rights").Line(), licence(n), licence(n.Kid("group")), from.rights),
 		sources:   each([]*tree.Node{n.Kid("source", "title"), lend(n, "dc", "source")}),
 	}
+	r.base = within(from.base, content.Attr("base"))
 	r.mediaTitle = lend(n, "media", "title").Line()
 	r.title, _ = atomText(own(n, "title"))
 	r.summary, _ = atomText(own(n, "summary"))
@@ -52,7 +53,7 @@ func parseAtom(n *tree.Node, from about) raw {
 func (r *raw) atomLink(l *tree.Node) {
 	switch rel := l.Attr("rel"); {
 	case rel == "enclosure":
-		r.pictures = append(r.pictures, picture{href: l.Attr("href"), mime: l.Attr("type")})
+		r.pictures = append(r.pictures, shot(l.Attr("href"), l.Attr("type")))
 	case (rel == "" || strings.HasSuffix(rel, "alternate")) && r.link == "":
 		r.link = l.Attr("href")
 	}

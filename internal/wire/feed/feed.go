@@ -55,7 +55,7 @@ func Parts(root *tree.Node, src sense.Source, received time.Time) []sense.Part {
 			}
 			own := from
 			own.base = base
-			if from.format == "atom" {
+			if n.Is("entry") {
 				return adapt(parseAtom(n, own), own, src, received)
 			}
 			return adapt(parseRSS(n, own), own, src, received)

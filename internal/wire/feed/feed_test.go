@@ -54,6 +54,30 @@ func TestVersionIsContent(t *testing.T) {
 	}
 }
 
+// Media RSS names the lands in which something may be used, or may not.
+func TestRestrictedLands(t *testing.T) {
+	t.Parallel()
+	for restriction, barred := range map[string]bool{
+		`<media:restriction relationship="deny" type="country">de tr</media:restriction>`:                                      true,
+		`<media:restriction relationship="deny" type="country">de</media:restriction>`:                                         false,
+		`<media:restriction relationship="allow" type="country">au us</media:restriction>`:                                     true,
+		`<media:restriction relationship="allow" type="country">TR</media:restriction>`:                                        false,
+		`<media:restriction relationship="allow">all</media:restriction>`:                                                      false,
+		`<media:restriction relationship="deny">all</media:restriction>`:                                                       true,
+		`<media:restriction relationship="allow">none</media:restriction>`:                                                     true,
+		`<media:restriction relationship="deny" type="sharing"/>`:                                                              false,
+		`<media:restriction relationship="allow" type="uri">https://tr.example</media:restriction>`:                            false,
+		`<media:group><media:restriction relationship="deny" type="country">tr</media:restriction></media:group>`:              true,
+		`<media:content url="x"><media:restriction relationship="allow" type="country">fr</media:restriction></media:content>`: true,
+	} {
+		all := parts(`<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item><guid>1</guid><title>a</title>` + restriction + `</item></channel></rss>`)
+		d, err := all[0].Read()
+		if err != nil || (d.Barred != "") != barred {
+			t.Errorf("%s: %q, %v", restriction, d.Barred, err)
+		}
+	}
+}
+
 func FuzzParts(f *testing.F) {
 	for _, path := range wiretest.Shared(f, "wire/feeds/*") {
 		raw, err := os.ReadFile(path)

@@ -48,6 +48,7 @@ func parseJSON(v tree.Value, from about) raw {
 		published: text("date_published"), updated: text("date_modified"),
 		language: sense.First(text("language"), from.language),
 		body:     v.Of("content_html").Text,
+		base:     from.base,
 	}
 	if strings.TrimSpace(r.body) == "" {
 		r.body, r.plain = v.Of("content_text").Text, true
@@ -63,13 +64,25 @@ func parseJSON(v tree.Value, from about) raw {
 	}
 	for _, key := range []string{"image", "banner_image"} {
 		if text(key) != "" {
-			r.pictures = append(r.pictures, picture{href: text(key), mime: "image"})
+			r.pictures = append(r.pictures, shot(text(key), "image"))
 		}
 	}
-	for _, a := range v.Of("attachments").Items {
-		r.pictures = append(r.pictures, picture{href: a.Of("url").Scalar(), mime: a.Of("mime_type").Scalar()})
-	}
+	r.attached(v.Of("attachments").Items)
 	return r
+}
+
+// attached reads attachments: those of one title are the same thing in several sizes.
+func (r *raw) attached(all []tree.Value) {
+	at := map[string]int{}
+	for _, a := range all {
+		p, title := shot(a.Of("url").Scalar(), a.Of("mime_type").Scalar()), a.Of("title").Scalar()
+		if i, known := at[title]; known && title != "" {
+			r.pictures[i].sizes = append(r.pictures[i].sizes, p.sizes...)
+			continue
+		}
+		at[title] = len(r.pictures)
+		r.pictures = append(r.pictures, p)
+	}
 }
 
 // names are the authors of a feed or an item, by both versions of the format.

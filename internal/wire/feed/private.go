@@ -43,7 +43,7 @@ func (r *raw) private(n *tree.Node) {
 	}
 	if len(n.Kid("images").All("image")) == 0 {
 		for _, i := range n.All("image", "resim") {
-			r.pictures = append(r.pictures, picture{href: sense.First(i.Kid("url").Line(), i.Attr("url"), i.Line()), mime: "image"})
+			r.pictures = append(r.pictures, shot(sense.First(i.Kid("url").Line(), i.Attr("url"), i.Line()), "image"))
 		}
 	}
 }
@@ -62,7 +62,9 @@ func (r *raw) listed(list *tree.Node, captions map[string]string) {
 			continue
 		}
 		if href != "" && href != "-" {
-			r.pictures = append(r.pictures, picture{id: id, href: href, mime: "image", caption: captions[id]})
+			p := shot(href, "image")
+			p.id, p.caption = id, captions[id]
+			r.pictures = append(r.pictures, p)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package feed
 import (
 	"strings"
 
+	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/markup"
 	"github.com/rotatif/newsroom/internal/wire/sense"
 	"github.com/rotatif/newsroom/internal/wire/tree"
 )
@@ -21,6 +23,8 @@ type raw struct {
 	edNote                      string
 	status                      []string
 	embargoes                   []string
+	restrictions                []restriction
+	base                        string // of the addresses in the body
 	pictures                    []picture
 	waiting                     int  // pictures the agency has announced and not yet delivered
 	quoted                      bool // lines that are nothing but a quotation serve as subheads
@@ -28,9 +32,17 @@ type raw struct {
 
 type category struct{ domain, term, name string }
 
+// picture is one picture, in its sizes if it has several.
 type picture struct {
-	id, href, mime, caption, credit string
-	thumbnail                       bool
+	id, caption, credit string
+	sizes               []newsroom.Rendition
+	thumbnail           bool // nothing but small views of what is shown elsewhere
+	image               bool // it says that it is one, whatever its address looks like
+}
+
+// shot is a picture in one size.
+func shot(href, mime string) picture {
+	return picture{sizes: []newsroom.Rendition{{Src: href, Type: mime}}}
 }
 
 // family is the usual prefix of a namespace, for elements that stand in feeds
@@ -47,6 +59,10 @@ func family(space string) string {
 		return "media"
 	case strings.Contains(lower, "yandex"):
 		return "yandex"
+	case strings.Contains(lower, "itunes"):
+		return "itunes"
+	case strings.Contains(lower, "creativecommons"), lower == "cc":
+		return "cc"
 	case strings.Contains(lower, "w3.org/2005/atom"), strings.Contains(lower, "purl.org/atom"), lower == "atom":
 		return "atom"
 	default:
@@ -119,20 +135,27 @@ func parseRSS(n *tree.Node, from about) raw {
 		updated:   sense.First(lend(n, "dcterms", "modified").Line(), lend(n, "atom", "updated").Line(), own(n, "lastBuildDate").Line()),
 		expires:   sense.First(own(n, "expirationDate").Line(), own(n, "expires").Line()),
 		language:  sense.First(lend(n, "dc", "language").Line(), own(n, "language").Line(), n.Lang(), from.language),
-		rights:    sense.First(own(n, "copyright").Line(), lend(n, "dc", "rights").Line(), lend(n, "media", "license").Line(), from.rights),
+		rights:    sense.First(own(n, "copyright").Line(), lend(n, "dc", "rights").Line(), licence(n), from.rights),
 		authors:   append(each(borrowed(n, "dc", "creator")), each(native(n, "author"))...),
 		sources:   append(each(native(n, "source")), each(borrowed(n, "dc", "source"))...),
+		base:      from.base,
 		place:     own(n, "location").Line(), edNote: own(n, "ednote").Line(),
 		status: each(append(native(n, "pubStatus"), native(n, "status")...)),
 	}
 	for _, e := range append(n.All("embargo"), n.All("embargoed", "embargoedUntil")...) {
 		r.embargoes = append(r.embargoes, e.Line())
 	}
+	if len(r.authors) == 0 {
+		r.authors = each(borrowed(n, "itunes", "author"))
+	}
 	r.summary = htmlOf(own(n, "description"))
 	r.body = sense.First(htmlOf(lend(n, "content", "encoded")), htmlOf(own(n, "encoded")), htmlOf(lend(n, "yandex", "full-text")), htmlOf(own(n, "full-text")))
-	r.summary = sense.First(r.summary, htmlOf(own(n, "summary")), lend(n, "dc", "description").Line())
+	short := []string{htmlOf(own(n, "summary")), lend(n, "dc", "description").Line(), htmlOf(lend(n, "itunes", "summary")), lend(n, "itunes", "subtitle").Line()}
+	if strings.TrimSpace(r.summary) == "" {
+		r.summary = sense.First(short...)
+	}
 	if strings.TrimSpace(r.body) == "" {
-		r.body, r.summary = r.summary, ""
+		r.body, r.summary = r.summary, other(r.summary, short)
 	}
 	for _, c := range native(n, "category") {
 		r.categories = append(r.categories, category{c.Attr("domain"), c.Line(), c.Line()})
@@ -145,6 +168,16 @@ func parseRSS(n *tree.Node, from about) raw {
 	return r
 }
 
+// other is the first of the texts that says something else than the first.
+func other(text string, all []string) string {
+	for _, one := range all {
+		if one = strings.TrimSpace(one); one != "" && markup.Strip(one) != markup.Strip(text) {
+			return one
+		}
+	}
+	return ""
+}
+
 func rssLink(n *tree.Node) string {
 	for _, l := range native(n, "link") {
 		if text := sense.First(l.Line(), l.Attr("href")); text != "" {
@@ -155,28 +188,4 @@ func rssLink(n *tree.Node) string {
 		return guid.Line()
 	}
 	return ""
-}
-
-// media reads pictures: enclosures and Media RSS, grouped or not.
-func (r *raw) media(n *tree.Node) {
-	for _, e := range native(n, "enclosure") {
-		r.pictures = append(r.pictures, picture{href: e.Attr("url"), mime: e.Attr("type")})
-	}
-	groups := append(borrowed(n, "media", "group"), n)
-	for _, g := range groups {
-		credit, caption := lend(g, "media", "credit").Line(), sense.First(lend(g, "media", "description").Line(), lend(g, "media", "title").Line())
-		for _, c := range borrowed(g, "media", "content") {
-			mime := c.Attr("type")
-			if mime == "" && strings.EqualFold(c.Attr("medium"), "image") {
-				mime = "image"
-			}
-			r.pictures = append(r.pictures, picture{
-				href: c.Attr("url"), mime: mime, credit: sense.First(lend(c, "media", "credit").Line(), credit),
-				caption: sense.First(lend(c, "media", "description").Line(), lend(c, "media", "title").Line(), caption),
-			})
-		}
-		for _, t := range borrowed(g, "media", "thumbnail") {
-			r.pictures = append(r.pictures, picture{href: t.Attr("url"), mime: "image", credit: credit, thumbnail: true})
-		}
-	}
 }

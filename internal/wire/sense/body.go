@@ -236,6 +236,9 @@ func AddPicture(d *newsroom.Dispatch, p newsroom.PictureRef) {
 		if have.Src != "" && have.Src == p.Src || p.ID != "" && have.ID == p.ID || size {
 			d.Pictures[i].Caption, d.Pictures[i].Alt = first(have.Caption, cut(flat(p.Caption), 4000)), first(have.Alt, line(p.Alt))
 			d.Pictures[i].Credit = first(have.Credit, line(p.Credit))
+			for _, r := range p.Renditions {
+				d.Pictures[i].Renditions = resized(d.Pictures[i].Renditions, r)
+			}
 			return
 		}
 	}
@@ -246,6 +249,21 @@ func AddPicture(d *newsroom.Dispatch, p newsroom.PictureRef) {
 	p.Alt, p.Caption, p.Credit = line(p.Alt), cut(flat(p.Caption), 4000), line(p.Credit)
 	p.Usage = cut(flat(p.Usage), 2000)
 	d.Pictures = append(d.Pictures, p)
+}
+
+// resized adds a size to those of a picture, or what it says of one that is
+// there already.
+func resized(sizes []newsroom.Rendition, more newsroom.Rendition) []newsroom.Rendition {
+	for i := range sizes {
+		if r := &sizes[i]; r.Src == more.Src {
+			r.Name, r.Type, r.Width, r.Height = first(r.Name, more.Name), first(r.Type, more.Type), max(r.Width, more.Width), max(r.Height, more.Height)
+			return sizes
+		}
+	}
+	if len(sizes) >= maxRenditions {
+		return sizes
+	}
+	return append(sizes, more)
 }
 
 // Image says whether a file is a picture, by its media type or else its name.

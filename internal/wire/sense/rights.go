@@ -132,6 +132,11 @@ func bars(home, folded string) bool {
 	return false
 }
 
+// Home says whether a land given by its code is the house's own.
+func (s Source) Home(code string) bool {
+	return strings.EqualFold(strings.TrimSpace(code), s.country())
+}
+
 // setBarred finds what bars the house in everything that speaks of rights.
 func setBarred(d *newsroom.Dispatch, src Source) {
 	texts := []string{d.UsageTerms, d.CopyrightHolder}
@@ -143,7 +148,7 @@ func setBarred(d *newsroom.Dispatch, src Source) {
 			texts = append(append(texts, p.Usage), shutOut.FindAllString(p.Caption, 10)...)
 		}
 	}
-	d.Barred = barring(src.country(), texts...)
+	d.Barred = first(d.Barred, barring(src.country(), texts...))
 }
 
 // Terms are the terms of use among the texts that an agency gives: the first
