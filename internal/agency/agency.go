@@ -1,12 +1,12 @@
-// Package agency asks agencies for what is new: an address over HTTP here, a
-// folder on a server or a mailbox by its parts.
+// Package agency asks agencies for what is new: an address over HTTP or a list
+// of documents here, a folder on a server or a mailbox by its parts.
 //
 // It asks not more often than the agency allows (all sources of one account
 // together), more seldom while the agency fails or has nothing new, and sooner
 // while it has much. What comes is handed on as bytes and only when it is
 // durably kept is it remembered as had. Passwords are never in an error.
 //
-// Knows: HTTP as a client, connections it is given. Never imports: a room, another machine, a door.
+// Knows: HTTP as a client, connections it is given, how profiles describe a list. Never imports: a room besides the profiles, another machine, a door.
 package agency
 
 import (
@@ -88,11 +88,9 @@ func (p *Poller) ask(ctx context.Context) (Answer, error) {
 	case http.StatusOK:
 		answer.New, err = p.take(ctx, res)
 		return answer, err
-	case http.StatusTooManyRequests:
-		answer.Wish = tooMany
 	}
-	answer.Wish = cmp.Or(wish(res.Header.Get("Retry-After")), answer.Wish)
-	return answer, fmt.Errorf("%w: status %d", ErrStatus, res.StatusCode)
+	answer.Wish = wished(res)
+	return answer, refusal{res.StatusCode}
 }
 
 // take hands the answer on; what it is conditional on is remembered only then.
@@ -139,6 +137,15 @@ func (p *Poller) fault(ctx context.Context, raw []byte) error {
 		p.page = true
 	}
 	return ErrPage
+}
+
+// wished is how long an agency that refuses wishes to be left alone.
+func wished(res *http.Response) time.Duration {
+	pause := wish(res.Header.Get("Retry-After"))
+	if res.StatusCode == http.StatusTooManyRequests {
+		pause = cmp.Or(pause, tooMany)
+	}
+	return pause
 }
 
 // wish reads Retry-After: seconds or a date.

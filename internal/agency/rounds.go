@@ -43,6 +43,7 @@ func (r *Rounds) Run(ctx context.Context, call func(context.Context) (Answer, er
 			return
 		}
 		r.count(answer, err)
+		r.Account.Rest(answer.Wish)
 		_ = sleep(ctx, max(r.pause(), answer.Wish)) // the loop sees the end of the context
 	}
 }

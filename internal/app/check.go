@@ -69,11 +69,15 @@ func lineOf(text string, w wrong) int {
 
 var slugShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// checkProfiles wants every profile that a source names to be there.
+// checkProfiles wants every profile that a source names to be there, and to fit it.
 func (c *Config) checkProfiles(profiles map[string]profile.Profile) error {
 	for i, s := range c.Sources {
-		if _, known := profiles[s.Profile]; s.Profile != "" && !known {
+		known, is := profiles[s.Profile]
+		if s.Profile != "" && !is {
 			return wrong{"source", "profile", i, fmt.Sprintf("there is no profile %q, only %s", s.Profile, strings.Join(profile.Codes(profiles), ", "))}
+		}
+		if err := s.checkProfile(i, known); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -230,15 +234,8 @@ func (s Source) checkKind(i int) error {
 		if s.Folder == "" {
 			return wrong{"source", "folder", i, "a folder source needs its folder"}
 		}
-	case "poll":
-		u, err := url.Parse(s.URL)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-			return wrong{"source", "url", i, "a poll source needs an http or https address"}
-		}
-		if u.User != nil {
-			return wrong{"source", "url", i, "credentials belong into login_file"}
-		}
-		return s.checkCalls(i)
+	case "poll", "list":
+		return s.checkHTTP(i)
 	case "ftp", "sftp":
 		return s.checkFiles(i)
 	case "imap":
@@ -254,7 +251,7 @@ func (s Source) checkKind(i int) error {
 			return wrong{"source", "token_sha256", i, "a push source needs the SHA-256 of its token, 64 hex digits"}
 		}
 	default:
-		return wrong{"source", "kind", i, fmt.Sprintf("%q is not folder, poll, push, ftp, sftp or imap", s.Kind)}
+		return wrong{"source", "kind", i, fmt.Sprintf("%q is not folder, poll, list, push, ftp, sftp or imap", s.Kind)}
 	}
 	return nil
 }

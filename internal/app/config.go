@@ -79,18 +79,19 @@ type Source struct {
 	Profile  string   `toml:"profile" doc:"Code of the agency's profile, such as aa or iha: what is known of it fills the settings below that are left out."`
 	Provider string   `toml:"provider" doc:"Code of the agency it speaks for; items are known by (provider, id). A kill works only inside its provider. Default: profile."`
 	Agency   string   `toml:"agency" doc:"The agency as readers are told, in the credit line; default: the profile's, else provider."`
-	Kind     string   `toml:"kind" doc:"folder, poll, push, ftp, sftp or imap."`
+	Kind     string   `toml:"kind" doc:"folder, poll, list, push, ftp, sftp or imap."`
 	Folder   string   `toml:"folder" doc:"folder: where files are dropped. Read ones move to its subfolder done."`
-	URL      string   `toml:"url" doc:"poll: the address asked. ftp: ftp://host/folder, ftps:// with TLS from the first byte, ftpes:// with TLS asked for before the password. sftp: sftp://host/folder. imap: imaps://host, or imap:// with TLS asked for before the password. A folder counts from where the login leads; with two slashes, from the root. Credentials belong into login_file, not here."`
-	Every    Duration `toml:"every" doc:"poll, ftp, sftp, imap: shortest time between two calls; default: the profile's, else 60s; at least 1s."`
-	Slowest  Duration `toml:"slowest" doc:"poll, ftp, sftp, imap: longest time between two calls while nothing new comes; the pause grows towards it and falls back to every at the first copy. Default: every."`
-	Account  string   `toml:"account" doc:"poll, ftp, sftp, imap: name of the account whose calls are counted together; sources that name the same one keep min_gap apart. Default: each source its own."`
-	Gap      Duration `toml:"min_gap" doc:"poll, ftp, sftp, imap: shortest time between two calls of one account, whatever its sources are; the longest that any of them names holds. Default none. Agencies name it, such as 500ms or 33s."`
+	URL      string   `toml:"url" doc:"poll: the address asked. list: the address that the paths of the profile continue, such as https://api.aa.com.tr/abone. ftp: ftp://host/folder, ftps:// with TLS from the first byte, ftpes:// with TLS asked for before the password. sftp: sftp://host/folder. imap: imaps://host, or imap:// with TLS asked for before the password. A folder counts from where the login leads; with two slashes, from the root. Credentials belong into login_file, not here."`
+	Every    Duration `toml:"every" doc:"poll, list, ftp, sftp, imap: shortest time between two calls, or looks at a list; default: the profile's, else 60s; at least 1s."`
+	Slowest  Duration `toml:"slowest" doc:"poll, list, ftp, sftp, imap: longest time between two calls while nothing new comes; the pause grows towards it and falls back to every at the first copy. Default: every."`
+	Account  string   `toml:"account" doc:"poll, list, ftp, sftp, imap: name of the account whose calls are counted together; sources that name the same one keep min_gap apart. Default: each source its own."`
+	Gap      Duration `toml:"min_gap" doc:"poll, list, ftp, sftp, imap: shortest time between two calls of one account, whatever its sources are; the longest that any of them names holds. Default none. Agencies name it, such as 500ms or 33s."`
 	Token    string   `toml:"token_sha256" doc:"push: SHA-256, in hex, of the bearer token with which POST /inbox/<name> on the desk's door is opened."`
 	Secret   string   `toml:"secret_file" doc:"push: file with the key of the HMAC-SHA256 with which this source signs, at least 16 bytes. Takes the place of token_sha256."`
-	Headers  string   `toml:"header_file" doc:"poll: file with headers that go with every call, one Name: value a line, for keys and bearer tokens."`
-	Query    string   `toml:"query_file" doc:"poll: file with name=value lines put into the address at every call, for agencies that want credentials there. They are in no log."`
-	Login    string   `toml:"login_file" doc:"poll, ftp, sftp, imap: file with user:password, readable by the program alone. With key_file the password may be empty."`
+	Headers  string   `toml:"header_file" doc:"poll, list: file with headers that go with every call, one Name: value a line, for keys and bearer tokens."`
+	Query    string   `toml:"query_file" doc:"poll, list: file with name=value lines put into the address at every call, for agencies that want credentials there. They are in no log."`
+	Filter   []string `toml:"filter" doc:"list: fields of the question beside the profile's or in their place, as name=value: filter_category=2."`
+	Login    string   `toml:"login_file" doc:"poll, list, ftp, sftp, imap: file with user:password, readable by the program alone. With key_file the password may be empty. Here and for the other files of secrets env:NAME names an environment variable instead."`
 	Key      string   `toml:"key_file" doc:"sftp: file with the private key, without a passphrase, that signs in in place of the password."`
 	HostKey  string   `toml:"host_key" doc:"sftp: fingerprint of the server's key, SHA256:..., as the agency tells it and ssh-keygen -l writes it. A server that shows another key is not spoken to."`
 	Ready    string   `toml:"ready" doc:"ftp, sftp: how the agency tells that a file is whole: renamed when it gives a file its name only then, or the end of the name of a second file, such as .done. Default: a file is taken when two looks find it unchanged."`
@@ -102,5 +103,5 @@ type Source struct {
 	Charset  string   `toml:"charset" doc:"Character set of bytes that are not UTF-8; default: the profile's, else windows-1254. An old line that sends in the code page of DOS needs cp857 here."`
 	Embargo  string   `toml:"empty_embargo" doc:"What an empty embargo element means: hold (default) or none."`
 	Keep     Days     `toml:"keep" doc:"For how long copy is kept that nobody used, in days, such as 90d; at least 7d. Left out: for ever. Copy that was taken, killed, withheld, barred or announced, and what a person was called to, is kept in any case. Where several sources speak for one provider the longest holds, and one without keep means for ever."`
-	Private  []string `toml:"private_networks" doc:"poll, ftp, sftp, imap: address blocks (CIDR) inside which this source may be called, for agencies on private lines."`
+	Private  []string `toml:"private_networks" doc:"poll, list, ftp, sftp, imap: address blocks (CIDR) inside which this source may be called, for agencies on private lines."`
 }

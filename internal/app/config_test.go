@@ -90,8 +90,13 @@ func TestWrongSettings(t *testing.T) {
 		{"a section with a bad slug", "[[section]]\nslug = \"Spor\"\ntr = \"S\"\nen = \"S\"\n", ":2", "small ASCII"},
 		{"the second section is taken", "[[section]]\nslug = \"a\"\ntr = \"A\"\nen = \"A\"\n[[section]]\nslug = \"rss\"\ntr = \"B\"\nen = \"B\"\n", ":6", "site's own"},
 		{"a section without a name", "[[section]]\nslug = \"a\"\n", ":1", "name"},
-		{"an unknown kind", source + "kind = \"fax\"\n", ":4", "folder, poll, push, ftp, sftp or imap"},
+		{"an unknown kind", source + "kind = \"fax\"\n", ":4", "folder, poll, list, push, ftp, sftp or imap"},
 		{"a folder source without a folder", source + "kind = \"folder\"\n", ":1", "folder"},
+		{"a list without a profile", source + "kind = \"list\"\nurl = \"https://c.example\"\n", ":1", "describes a list"},
+		{"a list of an agency that has none", source + "kind = \"list\"\nprofile = \"iha\"\nurl = \"https://c.example\"\n", ":5", "describes a list"},
+		{"a list with a session and no login", source + "kind = \"list\"\nprofile = \"anka\"\nurl = \"https://c.example\"\n", ":1", "login_file"},
+		{"a list with fields in its address", source + "kind = \"list\"\nprofile = \"aa\"\nurl = \"https://c.example/?a=b\"\n", ":6", "filter"},
+		{"a filter that is none", source + "kind = \"list\"\nprofile = \"aa\"\nurl = \"https://c.example\"\nfilter = [\"spor\"]\n", ":7", "name=value"},
 		{"credentials in an address", source + "kind = \"poll\"\nurl = \"https://a:b@c.example/\"\n", ":5", "login_file"},
 		{"an ftp source over http", source + "kind = \"ftp\"\nurl = \"http://a.example/\"\n", ":5", "ftpes://host/folder"},
 		{"credentials in an ftp address", source + "kind = \"ftp\"\nurl = \"ftp://a:b@c.example/\"\n", ":5", "login_file"},
@@ -178,6 +183,16 @@ func TestCredentials(t *testing.T) {
 		t.Errorf("%q %q %v", user, password, err)
 	}
 	if _, _, err := (Source{Name: "a", Login: write(t, "topsecret")}).credentials(); err == nil || strings.Contains(err.Error(), "topsecret") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestCredentialsOfTheEnvironment(t *testing.T) {
+	t.Setenv("ROTATIF_TEST_LOGIN", "ece:a:b")
+	if user, password, err := (Source{Name: "a", Login: "env:ROTATIF_TEST_LOGIN"}).credentials(); err != nil || user != "ece" || password != "a:b" {
+		t.Errorf("%q %q %v", user, password, err)
+	}
+	if _, _, err := (Source{Name: "a", Login: "env:ROTATIF_TEST_NOBODY"}).credentials(); err == nil || !strings.Contains(err.Error(), "ROTATIF_TEST_NOBODY") {
 		t.Errorf("%v", err)
 	}
 }

@@ -32,6 +32,17 @@ func open(t *testing.T, now func() time.Time, sources ...Source) *house {
 // change may change the settings.
 func openOn(t *testing.T, dsn string, now func() time.Time, change func(*Config), sources ...Source) *house {
 	t.Helper()
+	return openWith(t, dsn, slog.New(slog.DiscardHandler), now, change, sources...)
+}
+
+// openLogged opens a house that writes all that it has to say into the log.
+func openLogged(t *testing.T, log io.Writer, change func(*Config), sources ...Source) *house {
+	t.Helper()
+	return openWith(t, "", slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), time.Now, change, sources...)
+}
+
+func openWith(t *testing.T, dsn string, log *slog.Logger, now func() time.Time, change func(*Config), sources ...Source) *house {
+	t.Helper()
 	c, err := LoadConfig("")
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +66,7 @@ func openOn(t *testing.T, dsn string, now func() time.Time, change func(*Config)
 	if err := c.check(); err != nil {
 		t.Fatal(err)
 	}
-	a, err := Open(t.Context(), c, slog.New(slog.DiscardHandler), now)
+	a, err := Open(t.Context(), c, log, now)
 	if err != nil {
 		t.Fatal(err)
 	}

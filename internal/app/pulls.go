@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,7 +134,7 @@ func (s Source) shelf() (func(context.Context) (agency.Shelf, error), error) {
 	if s.Key == "" {
 		return server.Open, nil
 	}
-	raw, err := os.ReadFile(s.Key)
+	raw, err := secretText(s.Key)
 	if err != nil {
 		return nil, fmt.Errorf("source %s: key_file: %w", s.Name, err)
 	}

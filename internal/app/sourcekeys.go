@@ -14,14 +14,27 @@ import (
 )
 
 // What opens an agency's door is read once, from files that the program alone
-// can read. No error tells what is in them.
+// can read or from the environment. No error tells what is in them.
+
+// secretText reads a file, or the environment variable that env:NAME names.
+func secretText(path string) ([]byte, error) {
+	name, is := strings.CutPrefix(path, "env:")
+	if !is {
+		return os.ReadFile(path)
+	}
+	text, set := os.LookupEnv(name)
+	if !set {
+		return nil, fmt.Errorf("there is no environment variable %s", name)
+	}
+	return []byte(text), nil
+}
 
 // credentials are read once, from a file of one line, user:password.
 func (s Source) credentials() (user, password string, err error) {
 	if s.Login == "" {
 		return "", "", nil
 	}
-	raw, err := os.ReadFile(s.Login)
+	raw, err := secretText(s.Login)
 	if err != nil {
 		return "", "", fmt.Errorf("source %s: login_file: %w", s.Name, err)
 	}
@@ -37,7 +50,7 @@ const minSecret = 16
 
 // secret is the key with which a push source signs.
 func (s Source) secret() ([]byte, error) {
-	raw, err := os.ReadFile(s.Secret)
+	raw, err := secretText(s.Secret)
 	if err != nil {
 		return nil, fmt.Errorf("source %s: secret_file: %w", s.Name, err)
 	}
@@ -90,7 +103,7 @@ func (s Source) pairs(field, path, between string, each func(name, value string)
 	if path == "" {
 		return nil
 	}
-	raw, err := os.ReadFile(path)
+	raw, err := secretText(path)
 	if err != nil {
 		return fmt.Errorf("source %s: %s: %w", s.Name, field, err)
 	}

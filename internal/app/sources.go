@@ -60,6 +60,8 @@ func (a *App) startSource(s Source, account *agency.Account) error {
 		a.watch(s)
 	case "poll":
 		return a.poll(s, account)
+	case "list":
+		return a.list(s, account)
 	case "ftp", "sftp":
 		return a.pull(s, account)
 	case "imap":

@@ -32,6 +32,7 @@ type Policy struct {
 	MaxBody  int64          // decoded bytes; default 32 MiB
 	Resolver *net.Resolver  // for tests
 	Local    netip.Addr     // source address; zero: the system's choice
+	Jar      http.CookieJar // keeps what hosts set, each host's to itself; nil: no cookie is kept
 }
 
 // Refusals of the door.
@@ -82,6 +83,7 @@ func New(p Policy) *Door {
 			ForceAttemptHTTP2:      true,
 		},
 		CheckRedirect: redirect,
+		Jar:           p.Jar,
 	}
 	return d
 }

@@ -1,6 +1,6 @@
 // Package agencyjson reads the JSON that single agencies send in a form of
-// their own: dpa's digitalwires and ANKA's answers. It also reads AA's answer
-// to a search, which holds no copy but the ids to ask for.
+// their own: dpa's digitalwires and ANKA's answers. It also knows AA's answer to
+// a search, which holds no copy but the ids to ask for.
 //
 // The keys of dpa are those of its public converter; those of ANKA and AA are
 // known from subscribers' programs alone and want to be compared with real answers.
@@ -240,22 +240,4 @@ func anka(v tree.Value, src sense.Source, received time.Time) (newsroom.Dispatch
 	}
 	sense.Finish(&d, src)
 	return d, nil
-}
-
-// Entry is one find of AA's search: an id to ask for, and of which sort it is.
-type Entry struct{ ID, Kind, Title, Group string }
-
-// AAList reads AA's answer to a search. It is nil for anything else.
-func AAList(raw []byte) []Entry {
-	v, _, err := tree.JSON(string(raw), tree.Bounds())
-	if err != nil || Is(v) != AA {
-		return nil
-	}
-	entries := []Entry{}
-	for _, r := range v.Of("data").Of("result").Items {
-		if id := r.Of("id").Scalar(); id != "" {
-			entries = append(entries, Entry{id, r.Of("type").Scalar(), r.Of("title").Scalar(), r.Of("group_id").Scalar()})
-		}
-	}
-	return entries
 }

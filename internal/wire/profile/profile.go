@@ -56,6 +56,8 @@ type Profile struct {
 	Photos string `toml:"photos"`      // use of its pictures: text (with its text), ask, none; empty: look in the contract
 	Rest   string `toml:"quiet_hours"` // hours of the house in which silence is nothing, 01-06
 
+	List *List `toml:"list"` // how it is asked for a list and then for documents; nil: it is not
+
 	Known []string `toml:"known"` // sentences, each with where it is known from
 	Check []string `toml:"check"` // what a subscriber must find out
 }
@@ -142,6 +144,9 @@ func (p Profile) check(name string) error {
 		return fmt.Errorf("profile: %s: %w", name, err)
 	}
 	if err := oneOf("photos", p.Photos, "text", "ask", "none"); err != nil {
+		return fmt.Errorf("profile: %s: %w", name, err)
+	}
+	if err := p.List.check(); err != nil {
 		return fmt.Errorf("profile: %s: %w", name, err)
 	}
 	if _, err := wire.ParseRest(p.Rest); err != nil {

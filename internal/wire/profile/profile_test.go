@@ -50,20 +50,26 @@ func TestAProfileOfTheHouse(t *testing.T) {
 		t.Errorf("%+v (%v)", all["aa"], err)
 	}
 	for text, want := range map[string]string{
-		"agency = \"A\"\n\nmin_gab = \"2s\"\n":            "kotu.toml:3: there is no such setting: min_gab",
-		"agency = \"A\"\nmin_gap = \"soon\"\n":            "kotu.toml:2",
-		"agency = \"A\"\nmin_gap = \"-2s\"\n":             "negative",
-		"agency = \"A\"\nzone = \"Ay/Krater\"\n":          "zone",
-		"agency = \"A\"\nempty_embargo = \"maybe\"":       "neither hold nor none",
-		"agency = \"A\"\norder = \"luck\"":                "none of time, number",
-		"agency = \"A\"\nedits = \"all\"":                 "none of free, shorten, whole",
-		"agency = \"A\"\nphotos = \"all\"":                "none of text, ask, none",
-		"agency = \"A\"\nquiet_hours = \"night\"":         "01-06",
-		"agency = \"A\"\nid_cut = \"(\"":                  "id_cut",
-		"agency = \"A\"\n[urgency_of_priority]\n0 = 5":    "both are 1 to 9",
-		"agency = \"A\"\n[urgency_of_priority]\nhigh = 1": "both are 1 to 9",
-		"zone = \"UTC\"\n":                                "names no agency",
-		"agency = \n":                                     "kotu.toml:1",
+		"agency = \"A\"\n\nmin_gab = \"2s\"\n":                                                                    "kotu.toml:3: there is no such setting: min_gab",
+		"agency = \"A\"\nmin_gap = \"soon\"\n":                                                                    "kotu.toml:2",
+		"agency = \"A\"\nmin_gap = \"-2s\"\n":                                                                     "negative",
+		"agency = \"A\"\nzone = \"Ay/Krater\"\n":                                                                  "zone",
+		"agency = \"A\"\nempty_embargo = \"maybe\"":                                                               "neither hold nor none",
+		"agency = \"A\"\norder = \"luck\"":                                                                        "none of time, number",
+		"agency = \"A\"\nedits = \"all\"":                                                                         "none of free, shorten, whole",
+		"agency = \"A\"\nphotos = \"all\"":                                                                        "none of text, ask, none",
+		"agency = \"A\"\nquiet_hours = \"night\"":                                                                 "01-06",
+		"agency = \"A\"\nid_cut = \"(\"":                                                                          "id_cut",
+		"agency = \"A\"\n[urgency_of_priority]\n0 = 5":                                                            "both are 1 to 9",
+		"agency = \"A\"\n[urgency_of_priority]\nhigh = 1":                                                         "both are 1 to 9",
+		"agency = \"A\"\n[list]\nid = \"id\"":                                                                     "entries and id",
+		"agency = \"A\"\n[list]\nid = \"id\"\nentries = \"a\"\ndocument = \"x/\"":                                 "{id}",
+		"agency = \"A\"\n[list]\nid = \"id\"\nentries = \"a\"\ndocument = \"{id}\"\nmethod = \"PUT\"":             "none of GET, POST",
+		"agency = \"A\"\n[list]\nid = \"id\"\nentries = \"a\"\ndocument = \"{id}\"\nlook_back = \"999h\"":         "look_back",
+		"agency = \"A\"\n[list]\nid = \"id\"\nentries = \"a\"\ndocument = \"{id}\"\n[list.login]\ncookie = \"c\"": "cookie and value",
+		"agency = \"A\"\n[list]\nid = \"id\"\nentries = \"a\"\ndocument = \"{id}\"\npages = -1":                   "less than nothing",
+		"zone = \"UTC\"\n": "names no agency",
+		"agency = \n":      "kotu.toml:1",
 	} {
 		write("kotu.toml", text)
 		if _, err := profile.Read(dir); err == nil || !strings.Contains(err.Error(), want) {
@@ -100,7 +106,10 @@ takes a profile with ` + "`profile = \"aa\"`" + ` and may set any of it otherwis
 
 What a profile may say, beside zone, letters, language and pauses: ` + "`id_cut`" + ` (pattern of what in an id changes from revision to revision), ` + "`order`" + `
 (` + "`time`" + ` or ` + "`number`" + `: what orders revisions), ` + "`urgency_of_priority`" + `, ` + "`flash_priority`" + `, ` + "`flash_urgency`" + `, ` + "`flash_words`" + `, ` + "`empty_embargo`" + ` (` + "`hold`" + ` or
-` + "`none`" + `), ` + "`edits`" + ` (` + "`free`" + `, ` + "`shorten`" + `, ` + "`whole`" + `) and ` + "`photos`" + ` (` + "`text`" + `, ` + "`ask`" + `, ` + "`none`" + `), which stand beside every dispatch, and ` + "`quiet_hours`" + ` (` + "`01-06`" + `). What your contract
+` + "`none`" + `), ` + "`edits`" + ` (` + "`free`" + `, ` + "`shorten`" + `, ` + "`whole`" + `) and ` + "`photos`" + ` (` + "`text`" + `, ` + "`ask`" + `, ` + "`none`" + `), which stand beside every dispatch, and ` + "`quiet_hours`" + ` (` + "`01-06`" + `). ` + "`[list]`" + ` describes an
+agency that gives a list first and then one document after another, for sources of ` + "`kind = \"list\"`" + `: ` + "`path`, `method`, `form`" + ` (with ` + "`{from}`, `{page}`,\n`{offset}`, `{size}`" + `), where in the answer the ` + "`entries`" + ` and an entry's ` + "`id`" + ` and ` + "`marks`" + ` stand (a changed mark means: fetch again), what is true in
+a ` + "`sound`" + ` answer, ` + "`document`" + ` (with ` + "`{id}`" + `) and how it ` + "`begins`" + `, ` + "`look_back`" + ` or ` + "`pages`" + ` for what comes late, and ` + "`[list.login]`" + ` where a session is
+begun first. What your contract
 lets you do with text and pictures is known to you alone: set it in a profile of your own.
 
 Ask every agency before going live: How is a kill sent, with which field, under the same id or a new one? (Have a test kill sent.) How is a
@@ -138,6 +147,9 @@ func habits(p profile.Profile) string {
 			said = append(said, fmt.Sprintf(format, args...))
 		}
 	}
+	add(p.List != nil, "`kind = \"list\"` asks for its list and then for each new document")
+	add(p.List != nil && p.List.Windowed(), "it asks for a span of time, and looks back for what comes late")
+	add(p.List != nil && p.List.Login != nil, "it signs in, and once more when the session lapses")
 	add(p.IDCut != "", "`%s` is cut off its ids", p.IDCut)
 	add(p.Order == "number", "its numbers order revisions")
 	for priority := range 10 {
