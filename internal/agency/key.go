@@ -50,7 +50,7 @@ func (k Key) told(err error) error {
 	if err == nil {
 		return nil
 	}
-	for _, secret := range k.secrets() {
+	for _, secret := range k.Secrets() {
 		for _, form := range forms(secret) {
 			if strings.Contains(err.Error(), form) {
 				return told{ErrRepeats.Error(), err}
@@ -60,8 +60,8 @@ func (k Key) told(err error) error {
 	return err
 }
 
-// secrets are the parts of the key that are long enough to be looked for.
-func (k Key) secrets() []string {
+// Secrets are the parts of the key that are long enough to be looked for.
+func (k Key) Secrets() []string {
 	all := []string{}
 	add := func(values ...string) {
 		for _, v := range values {
@@ -103,7 +103,7 @@ func (k Key) Blank(raw []byte) []byte {
 			raw = without(raw, `(?i)(`+regexp.QuoteMeta(name)+`\W{1,12}?)`, v)
 		}
 	}
-	for _, secret := range k.secrets() {
+	for _, secret := range k.Secrets() {
 		if unlikeNews(secret) {
 			raw = without(raw, `()`, secret)
 		}

@@ -170,8 +170,9 @@ func TestSecretsAreNotShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Postgres = "postgres://rotatif:cokgizli@db/rotatif"
+	c.Sources = []Source{{Name: "a", URL: "https://a.example/rss?UserPassword=cokgizli"}}
 	var out lines
-	if err := WriteConfig(&out, c); err != nil || strings.Contains(string(out), "cokgizli") || !strings.Contains(string(out), "not shown") {
+	if err := WriteConfig(&out, c); err != nil || strings.Contains(string(out), "cokgizli") || !strings.Contains(string(out), "https://a.example/rss?") || !strings.Contains(string(out), "not shown") {
 		t.Errorf("%v: %s", err, out)
 	}
 }

@@ -28,6 +28,7 @@ func (a *App) list(s Source, account *agency.Account) error {
 	if err != nil {
 		return err
 	}
+	policy.Own = key.Secrets()
 	l := &agency.Lister{
 		URL: s.URL, List: *a.profiles[s.Profile].List, Filter: s.filter(), Key: key, // the profile was checked with the configuration
 		Door: egress.New(policy), Jar: policy.Jar, Account: account, Memory: memory{a.journal, s.Name},

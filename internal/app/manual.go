@@ -137,10 +137,7 @@ func (m *manual) values(v reflect.Value, name string) {
 func shown(f reflect.StructField, v reflect.Value) string {
 	switch x := v.Interface().(type) {
 	case string:
-		if f.Tag.Get("secret") != "" && x != "" {
-			return `"(set, not shown)"`
-		}
-		return fmt.Sprintf("%q", x)
+		return shownText(f.Tag.Get("secret"), x)
 	case Duration:
 		return fmt.Sprintf("%q", x.String())
 	case Days:
@@ -153,5 +150,19 @@ func shown(f reflect.StructField, v reflect.Value) string {
 		return "[" + strings.Join(quoted, ", ") + "]"
 	default:
 		return fmt.Sprint(x)
+	}
+}
+
+// shownText is a text as it may be shown: nothing of a secret, and of an address
+// not what may be one.
+func shownText(secret, text string) string {
+	before, _, has := strings.Cut(text, "?")
+	switch {
+	case secret == "query" && has:
+		return fmt.Sprintf("%q", before+"?(not shown)")
+	case secret == "true" && text != "":
+		return `"(set, not shown)"`
+	default:
+		return fmt.Sprintf("%q", text)
 	}
 }

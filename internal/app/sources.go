@@ -92,6 +92,7 @@ func (a *App) poll(s Source, account *agency.Account) error {
 	if err != nil {
 		return err
 	}
+	policy.Own = key.Secrets()
 	address, _, _ := strings.Cut(s.URL, "?") // what follows may be a secret
 	p := &agency.Poller{
 		URL: s.URL, Key: key, Door: egress.New(policy),

@@ -136,10 +136,10 @@ func TestNoWayDown(t *testing.T) {
 	t.Parallel()
 	from, to := &http.Request{}, &http.Request{Method: http.MethodGet}
 	from.URL, to.URL = mustURL(t, "https://a.example/"), mustURL(t, "http://a.example/")
-	if err := redirect(to, []*http.Request{from}); !errors.Is(err, ErrRedirect) {
+	if err := New(Policy{}).redirect(to, []*http.Request{from}); !errors.Is(err, ErrRedirect) {
 		t.Errorf("from https to http: %v", err)
 	}
-	if err := redirect(&http.Request{Method: http.MethodGet, URL: from.URL}, []*http.Request{{URL: to.URL}}); err != nil {
+	if err := New(Policy{}).redirect(&http.Request{Method: http.MethodGet, URL: from.URL}, []*http.Request{{URL: to.URL}}); err != nil {
 		t.Errorf("from http to https: %v", err)
 	}
 }

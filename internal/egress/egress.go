@@ -32,6 +32,7 @@ type Policy struct {
 	MaxBody  int64          // decoded bytes; default 32 MiB
 	Resolver *net.Resolver  // for tests
 	Local    netip.Addr     // source address; zero: the system's choice
+	Own      []string       // what is told to the host called alone: no redirect takes it to another in its address
 	Jar      http.CookieJar // keeps what hosts set, each host's to itself; nil: no cookie is kept
 }
 
@@ -82,7 +83,7 @@ func New(p Policy) *Door {
 			DisableCompression:     true, // one layer is undone here, within the bound
 			ForceAttemptHTTP2:      true,
 		},
-		CheckRedirect: redirect,
+		CheckRedirect: d.redirect,
 		Jar:           p.Jar,
 	}
 	return d
@@ -183,7 +184,7 @@ func (b bounded) Close() error { return b.closer.Close() }
 // redirect follows a few, never from https down. Once a redirect has left the
 // host that was called, nothing that host was told goes along any more: not the
 // headers of the request but the harmless ones, and no body.
-func redirect(next *http.Request, via []*http.Request) error {
+func (d *Door) redirect(next *http.Request, via []*http.Request) error {
 	from := via[len(via)-1]
 	switch {
 	case len(via) > maxRedirects:
@@ -196,6 +197,8 @@ func redirect(next *http.Request, via []*http.Request) error {
 		return nil
 	case next.Method != http.MethodGet && next.Method != http.MethodHead:
 		return fmt.Errorf("%w: with a body, to another host", ErrRedirect)
+	case d.tells(next.URL):
+		return fmt.Errorf("%w: with what is ours, to another host", ErrRedirect)
 	}
 	next.URL.User = nil
 	for name := range next.Header {
@@ -204,6 +207,13 @@ func redirect(next *http.Request, via []*http.Request) error {
 		}
 	}
 	return nil
+}
+
+// tells says whether an address holds what is told to the host called alone.
+func (d *Door) tells(u *url.URL) bool {
+	address := u.String()
+	plain, _ := url.QueryUnescape(address) // empty when it is no query
+	return slices.ContainsFunc(d.policy.Own, func(own string) bool { return strings.Contains(address, own) || strings.Contains(plain, own) })
 }
 
 // astray says whether the way has ever left the host that was called.
