@@ -16,6 +16,7 @@ package notice
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -73,15 +74,19 @@ func (c Copy) called() (newsroom.NoticeKind, string) {
 // said looks for a sentence that says what is to be done with copy.
 func (c Copy) said() (newsroom.NoticeKind, string) {
 	all := sayings()
-	for _, line := range append(c.paragraphs(lead), c.Notes...) {
-		may := mayStand(all, letters.Soft(letters.Cut(line, most)))
+	told := ""
+	if toSubscribers.MatchString(letters.Soft(c.Headline)) {
+		told = letters.Soft(c.Headline) + ": "
+	}
+	for i, line := range slices.Concat([]string{c.Headline}, c.paragraphs(lead), c.Notes) {
+		may := mayStand(all, told+letters.Soft(letters.Cut(line, most)))
 		if len(may) == 0 {
 			continue // as most lines of most copy
 		}
 		for sentence := range strings.SplitSeq(stops.ReplaceAllString(letters.Cut(line, most), "$1\n"), "\n") {
-			plain := letters.Soft(sentence)
+			plain := told + letters.Soft(sentence)
 			for _, s := range may {
-				if s.in(plain) {
+				if (i > 0 || s.kind != newsroom.NoticeCorrection) && s.in(plain) { // a headline is not put right by a sentence
 					return s.kind, sentence
 				}
 			}
@@ -89,6 +94,9 @@ func (c Copy) said() (newsroom.NoticeKind, string) {
 	}
 	return "", ""
 }
+
+// toSubscribers is a headline that speaks to those who use the copy.
+var toSubscribers = regexp.MustCompile(`^\W*(?:` + subs + `|achtung\W+redaktion\p{L}*)\W*$`)
 
 // stops are the ends of sentences; a point between digits or after one letter is none.
 var stops = regexp.MustCompile(`([\p{L}"”'’)]{2}[.!?])\s+`)
