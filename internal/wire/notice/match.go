@@ -101,8 +101,25 @@ func names(id string, item newsroom.WireItem) bool {
 				return true
 			}
 		}
+		if tailed(have, want) || len(want) > 1 && want[0] == letters.Fold(item.Key.Provider) && slices.Equal(have, want[1:]) {
+			return true
+		}
 	}
 	return false
+}
+
+// tailed says whether an id ends with the number that is wanted and holds what
+// stands before it, in that order: "dpa 157" of urn:…:dpa:20260304:157.
+func tailed(have, want []string) bool {
+	if len(want) < 2 || len(have) == 0 || have[len(have)-1] != want[len(want)-1] {
+		return false
+	}
+	for _, part := range have {
+		if len(want) > 0 && part == want[0] {
+			want = want[1:]
+		}
+	}
+	return len(want) == 0
 }
 
 // parts cuts an id into runs of letters and runs of digits.
@@ -160,10 +177,22 @@ func byClock(from, item newsroom.WireItem) Fit {
 	}
 	place := letters.Fold(from.Text.Dateline.Place)
 	slug := letters.Fold(from.Text.Slugline)
-	if place != "" && place == letters.Fold(item.Text.Dateline.Place) || slug != "" && slug == letters.Fold(item.Text.Slugline) {
+	there := letters.Fold(item.Text.Dateline.Place)
+	if there != "" && (place == there || says(from, there)) || slug != "" && slug == letters.Fold(item.Text.Slugline) {
 		return Fit{1, 1 - made.Sub(n.At).Abs().Seconds()/nearness.Seconds()/2, ByClock}
 	}
 	return Fit{}
+}
+
+// says whether the words of a notice name a place.
+func says(from newsroom.WireItem, place string) bool {
+	lines := append([]string{from.Text.Headline}, from.Text.Body.Lines()...)
+	for _, line := range lines[:min(lead, len(lines))] {
+		if strings.Contains(" "+letters.Fold(letters.Cut(line, most))+" ", " "+place+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // Meant are the items of a window that a notice means: the best fit, and all

@@ -93,6 +93,10 @@ func TestPointsAtWhatItMeans(t *testing.T) {
 		t.Errorf("at %v", n.At)
 	}
 	late := notice.Find(notice.Copy{Headline: "HABER İPTALİ", Lines: []string{"Saat 23.50'de geçilen haberimiz iptal edilmiştir."}, Sent: sent, Zone: zone})
+	gmt := notice.Find(notice.Copy{Headline: "KILL", Lines: []string{"Please kill the story sent at 0812 GMT."}, Sent: sent, Zone: zone})
+	if want := time.Date(2026, 3, 4, 8, 12, 0, 0, time.UTC); gmt == nil || !gmt.At.Equal(want) {
+		t.Errorf("a clock of Greenwich: %+v", gmt)
+	}
 	if want := time.Date(2026, 3, 3, 20, 50, 0, 0, time.UTC); late == nil || !late.At.Equal(want) {
 		t.Errorf("yesterday's clock: %+v", late)
 	}

@@ -18,6 +18,7 @@ var (
 		regexp.MustCompile(`(?i)(\p{L}{0,6}[-/ ]?\d{2,10})['’]?\s*(?:numaralı|nolu|no['’]lu|no\.lu|kodlu|sayılı)`),
 		regexp.MustCompile(`(?i)\b(?:item|story|alert|no\.?|nr\.?|number|meldung|haber kodu|haber no)\s*[:#]?\s*(\p{L}{0,6}[-/ ]?\d{2,10})\b`),
 		regexp.MustCompile(`\b(\p{L}{2,6}[- ]?0*\d{2,7})\s*["“«‘']`),
+		regexp.MustCompile(`(?i)\bslugged\s+["“]?([\p{L}\d]+(?:-[\p{L}\d]+)+)`), regexp.MustCompile(`\b(BC-[\p{L}\d]+(?:-[\p{L}\d]+)*)`),
 		regexp.MustCompile(`(?i)\b((?:dpa|afp|rtr|apa|ats|orn)[- ]?\d{2,7})\b`),
 	}
 	quoted = []*regexp.Regexp{
@@ -27,9 +28,11 @@ var (
 	clocks = []*regexp.Regexp{
 		regexp.MustCompile(`(?i)\bsaat(?:i|leri)?\s*:?\s*(\d{1,2})[.:](\d{2})`),
 		regexp.MustCompile(`\b(\d{1,2})[.:](\d{2})['’](?:de|da|te|ta)\b`),
+		regexp.MustCompile(`\b(\d{1,2})[.:](\d{2})\s+(?:saatli|sularında)`),
 		regexp.MustCompile(`(?i)\b(?:timed|sent|moved|filed|at|um)\s+(?:at\s+)?(\d{1,2})[.:]?(\d{2})\s*(?:gmt|utc|uhr|local|hrs|hours)?\b`),
 	}
-	afterCall = regexp.MustCompile(`^[^\p{L}]*\p{Lu}{4,}(?:\s*[:!*)/–—-]+)\s*(.{8,300})$`)
+	beforeCall = regexp.MustCompile(`^(.{8,300}?)\s+(?:[-–—]\s*(?:\p{Lu}{3,}\s?){1,3}|\(\p{L}{4,}(?:\s\p{L}{4,})?\))\s*$`)
+	afterCall  = regexp.MustCompile(`^[^\p{L}]*(?:\p{Lu}{4,}\s?){1,3}(?:\s*[:!*)/–—-]+)\s*(.{8,300})$`)
 )
 
 // maxPoints is how many names of either sort a notice points with.
@@ -46,8 +49,10 @@ func (c Copy) point(n *newsroom.Notice) {
 			n.At = c.clock(text)
 		}
 	}
-	if m := afterCall.FindStringSubmatch(c.Headline); m != nil && len(n.Headlines) < maxPoints {
-		n.Headlines = append(n.Headlines, strings.TrimSpace(m[1]))
+	for _, beside := range []*regexp.Regexp{afterCall, beforeCall} {
+		if m := beside.FindStringSubmatch(c.Headline); m != nil && len(n.Headlines) < maxPoints {
+			n.Headlines = append(n.Headlines, strings.TrimSpace(m[1]))
+		}
 	}
 }
 
@@ -83,8 +88,12 @@ func (c Copy) clock(text string) time.Time {
 		if hour > 23 || minute > 59 {
 			continue
 		}
-		sent := c.Sent.In(zone)
-		at := time.Date(sent.Year(), sent.Month(), sent.Day(), hour, minute, 0, 0, zone)
+		in := zone
+		if plain := strings.ToLower(m[0]); strings.HasSuffix(plain, "gmt") || strings.HasSuffix(plain, "utc") {
+			in = time.UTC
+		}
+		sent := c.Sent.In(in)
+		at := time.Date(sent.Year(), sent.Month(), sent.Day(), hour, minute, 0, 0, in)
 		if at.After(sent) {
 			at = at.AddDate(0, 0, -1)
 		}
