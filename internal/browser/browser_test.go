@@ -44,6 +44,26 @@ const badPage = `<!doctype html>
 </html>
 `
 
+// restless moves its button down, puts it anew, and takes away what lies over it
+// only in the end.
+const restless = `<!doctype html>
+<html lang="tr">
+<head><meta charset="utf-8"><title>Huzursuz</title><link rel="icon" href="data:,"></head>
+<body><main><h1>Huzursuz</h1><p id="heard"></p><div id="place"><button type="button" id="last">Bas</button></div></main>
+<div id="cover" style="position: fixed; inset: 0"></div>
+<script>
+let times = 0;
+const again = () => {
+  place.innerHTML = "<p>satır</p>".repeat(times) + "<button type=button id=last>Bas</button>";
+  last.onclick = () => heard.textContent = "duyuldu";
+  if (++times < 20) setTimeout(again, 10);
+  else cover.remove();
+};
+addEventListener("load", again);
+</script></body>
+</html>
+`
+
 func serve(t *testing.T) string {
 	t.Helper()
 	mux := http.NewServeMux()
@@ -56,6 +76,7 @@ func serve(t *testing.T) string {
 	}
 	page("/good", "default-src 'self' 'unsafe-inline' data:", goodPage)
 	page("/bad", "default-src 'self' data:; script-src 'nonce-a'", badPage)
+	page("/restless", "default-src 'self' 'unsafe-inline' data:", restless)
 	mux.HandleFunc("GET /who", func(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(strings.Join([]string{r.UserAgent(), r.Header.Get("Accept-Language"), r.Header.Get("X-Reader")}, "|")))
 	})
@@ -96,6 +117,16 @@ func TestAPerson(t *testing.T) {
 	if errs := p.Errors(); len(errs) != 0 {
 		t.Errorf("errors %q", errs)
 	}
+}
+
+// A click waits until what it is meant for lies still and open.
+func TestARestlessPage(t *testing.T) {
+	t.Parallel()
+	site, b := serve(t), browser.Start(t)
+	p := b.Page(t)
+	p.Open(site + "/restless")
+	p.Click("#last")
+	p.WaitText("#heard", "duyuldu")
 }
 
 func TestWhatAReaderIs(t *testing.T) {

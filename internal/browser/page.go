@@ -4,10 +4,10 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -85,23 +85,29 @@ func (p *Page) URL() string {
 }
 
 // Click clicks on what the CSS selector finds first, once it is there to be
-// seen. A click that leads to another page is followed by WaitFor something on it.
+// seen, lies still and nothing lies over it. A click that leads to another page
+// is followed by WaitFor something on it.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
-	run(p, "click "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+	var before, spot []float64
+	for still := false; !still; still = slices.Equal(before, spot) {
+		before, spot = spot, ask[[]float64](p, "click "+selector, find(selector, spotOf))
+	}
+	run(p, "click "+selector, chromedp.MouseClickXY(spot[0], spot[1]))
 }
 
 // Type gives the focus to a field and types after what is in it.
 func (p *Page) Type(selector, text string) {
 	p.t.Helper()
-	run(p, "type into "+selector, chromedp.SendKeys(chromedp.CSS(selector), text, chromedp.NodeVisible))
+	ask[bool](p, "type into "+selector, find(selector, focused+`try { e.setSelectionRange(e.value.length, e.value.length) } catch {} return true`))
+	run(p, "type into "+selector, chromedp.KeyEvent(text))
 }
 
 // Fill empties a field and types the text.
 func (p *Page) Fill(selector, text string) {
 	p.t.Helper()
-	run(p, "select "+selector, chromedp.Evaluate[chromedp.Void]("document.querySelector("+strconv.Quote(selector)+")?.select?.()"))
-	p.Type(selector, text)
+	ask[bool](p, "fill "+selector, find(selector, focused+`if (e.select) e.select(); return true`))
+	run(p, "fill "+selector, chromedp.KeyEvent(text))
 }
 
 // Press presses a key where the focus is: Enter, Tab, Escape, ArrowDown … or a
@@ -145,7 +151,7 @@ func named(key string) string {
 // Text is the visible text of what the selector finds first.
 func (p *Page) Text(selector string) string {
 	p.t.Helper()
-	return strings.TrimSpace(run(p, "text of "+selector, chromedp.Text(chromedp.CSS(selector))))
+	return strings.TrimSpace(ask[string](p, "text of "+selector, find(selector, `return e.innerText`)))
 }
 
 // Texts is the visible texts of everything that the selector finds now, without waiting.
@@ -163,13 +169,13 @@ func (p *Page) Count(selector string) int {
 // Value is what is typed into a field.
 func (p *Page) Value(selector string) string {
 	p.t.Helper()
-	return run(p, "value of "+selector, chromedp.Value(chromedp.CSS(selector)))
+	return ask[string](p, "value of "+selector, find(selector, `return e.value`))
 }
 
 // HTML is the document as the browser has it now.
 func (p *Page) HTML() string {
 	p.t.Helper()
-	return run(p, "html", chromedp.OuterHTML(chromedp.CSS("html")))
+	return Eval[string](p, "document.documentElement.outerHTML")
 }
 
 // WaitFor waits until the selector finds something that can be seen.
@@ -190,27 +196,10 @@ func (p *Page) WaitText(selector, text string) {
 	p.WaitTrue("Array.from(document.querySelectorAll(" + strconv.Quote(selector) + "), e => e.innerText).some(s => s.includes(" + strconv.Quote(text) + "))")
 }
 
-// look is how often a wait looks again.
-const look = 25 * time.Millisecond
-
-// WaitTrue waits until a JavaScript expression is true. It goes on waiting
-// when the page is another in the meantime: while one goes and the next comes
-// there is nothing to ask, which the browser calls an error.
+// WaitTrue waits until a JavaScript expression is true.
 func (p *Page) WaitTrue(expression string) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	for {
-		so, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
-		if err == nil && so {
-			return
-		}
-		select {
-		case <-ctx.Done():
-			p.t.Fatalf("browser: waited in vain until %s (%v)\nat %s\n%s", short(expression), err, p.address(), strings.Join(p.Errors(), "\n"))
-		case <-time.After(look):
-		}
-	}
+	ask[bool](p, "waited in vain until "+short(expression), "Boolean("+expression+") || null")
 }
 
 // Eval is the value of a JavaScript expression; a promise is waited for.
