@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -123,8 +124,8 @@ func (n *Newsroom) way(f wire.Filter) question {
 func (n *Newsroom) places(ctx context.Context, f wire.Filter) (top, bottom int64, err error) {
 	top = math.MaxInt64
 	if f.Before != 0 {
-		if err := n.row(ctx, placeOf, int64(f.Before)).Scan(&top); err != nil {
-			return 0, 0, notFound(err)
+		if err := n.row(ctx, placeOf, int64(f.Before)).Scan(&top); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return 0, 0, err
 		}
 	}
 	if !f.Until.IsZero() {

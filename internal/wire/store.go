@@ -64,7 +64,7 @@ type Filter struct {
 	Text     string          // as typed; see [ParseWords]
 	From     time.Time       // last delivered at this time or later
 	Until    time.Time       // last delivered at this time or before
-	Before   newsroom.ItemID // page on: items whose last delivery lies before this item's
+	Before   newsroom.ItemID // page on: items whose last delivery lies before this item's; one that is not there bounds nothing
 	Limit    int             // default 50, at most 500
 }
 

@@ -221,6 +221,9 @@ func itemPages(t *testing.T, open func() *store.Newsroom) {
 		before = page[len(page)-1].ID
 	}
 	equal(t, "pages", have, want...)
+	if page, err := n.Items(t.Context(), wire.Filter{Before: 999_999, Until: at(2), Limit: 50}); err != nil || len(page) != 9 {
+		t.Errorf("%d items before one that is not there (%v)", len(page), err)
+	}
 	later := dispatch("i00", "yeni")
 	settle(t, n, "later", 99, later)
 	items, err := n.Items(t.Context(), wire.Filter{Limit: 1})

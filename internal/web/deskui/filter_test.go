@@ -2,10 +2,13 @@ package deskui
 
 import (
 	"net/url"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/wire"
 )
 
 // A filter in the address is read, written back the same, and never more than
@@ -23,6 +26,10 @@ func TestFilterInTheAddress(t *testing.T) {
 		"kind=picture&section=spor&place=Ank": "?kind=picture&place=Ank&section=spor",
 		"before=17&before=x":                  "?before=17",
 		"before=x":                            "",
+		"before=17&at=170":                    "?at=170&before=17",
+		"at=170":                              "",
+		"before=17&at=-1":                     "?before=17",
+		"before=17&at=99999999999999999999":   "?before=17",
 		"q=%00%01a":                           "?q=a",
 	} {
 		values, err := url.ParseQuery(query)
@@ -65,6 +72,31 @@ func TestFilterLeavesRows(t *testing.T) {
 	b.get("/wire?free=1").has(".row", 3)
 	b.get("/wire?until="+today).says("#live", "Donduruldu").has(`#live[data-older]`, 1).has("details.more[open]", 1)
 	b.get("/wire").has("details.more[open]", 0).has(`#live[data-older]`, 0)
+}
+
+// Paging goes on with what is older, even when the item that it goes on from has
+// moved to the top meanwhile, has been let go, or was never there.
+func TestPagingGoesOn(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	for i := range wireRows + 3 {
+		h.deliver(dispatch("a"+strconv.Itoa(i), "Haber "+strconv.Itoa(i)))
+	}
+	more, there := b.get("/wire").Find("p.more a").Attr("href")
+	if !there {
+		t.Fatal("no way to what is older")
+	}
+	b.get(more).has("#rows .row", 3).says("#rows .row:last-child", "Haber 0")
+	again := dispatch("a3", "Haber 3, yeniden")
+	again.Version = "2"
+	h.deliver(again)
+	b.get(more).has("#rows .row", 3).says("#rows .row:last-child", "Haber 0")
+	_, err := h.store.LetGo(t.Context(), []wire.Aged{{ID: 4}}, time.Now(), func(wire.Resting) bool { return true })
+	must(t, err)
+	b.get(more).is(200).has("#rows .row", 3).says("#rows .row:last-child", "Haber 0")
+	b.get(strings.Replace(more, "before=4", "before=999999", 1)).is(200).has("#rows .row", 3).says("#rows .row:last-child", "Haber 0")
+	b.get("/wire?before=999999").is(200).has("#rows .row", wireRows)
 }
 
 // A flash that nobody has taken stands in the bar of every screen.

@@ -43,6 +43,7 @@ type wireFilter struct {
 	Urgency                                             int
 	Flash, Free, Each                                   bool // Each: copy about one event stands in rows of its own
 	Before                                              newsroom.ItemID
+	At                                                  int64 // when Before was last delivered, in microseconds, as the page knew it; 0: not said
 }
 
 func wireFilterOf(q url.Values) wireFilter {
@@ -63,6 +64,9 @@ func wireFilterOf(q url.Values) wireFilter {
 	}
 	if id, err := newsroom.ParseItemID(q.Get("before")); err == nil {
 		f.Before = id
+		if at, err := strconv.ParseInt(q.Get("at"), 10, 64); err == nil && at > 0 {
+			f.At = at
+		}
 	}
 	return f
 }
@@ -103,6 +107,9 @@ func (f wireFilter) values() url.Values {
 	}
 	if f.Before != 0 {
 		q.Set("before", f.Before.String())
+		if f.At != 0 {
+			q.Set("at", strconv.FormatInt(f.At, 10))
+		}
 	}
 	return q
 }
@@ -134,6 +141,10 @@ func (d *door) ask(f wireFilter, now time.Time) wire.Filter {
 	}
 	if until, err := time.ParseInLocation(time.DateOnly, f.Until, d.Zone); err == nil {
 		asked.Until = until.AddDate(0, 0, 1).Add(-time.Microsecond)
+	}
+	// What the page goes on from may be at the top by now, or let go: its time is not.
+	if at := time.UnixMicro(f.At); f.Before != 0 && f.At != 0 && (asked.Until.IsZero() || at.Before(asked.Until)) {
+		asked.Until = at
 	}
 	return asked
 }
@@ -253,7 +264,8 @@ func (d *door) wire(v *visit) error {
 	}
 	if len(items) == wireRows {
 		older := page.Filter
-		older.Before = items[len(items)-1].ID
+		last := items[len(items)-1]
+		older.Before, older.At = last.ID, last.Last.UnixMicro()
 		page.More = "/wire" + older.Query()
 	}
 	page.Choices = agencyChoices(page)
