@@ -117,8 +117,25 @@ func (p *Puller) Ask(ctx context.Context) (answer Answer, err error) {
 	}
 	p.putAway(shelf)
 	answer.New, err = p.takeAll(ctx, shelf)
-	answer.Flaw = cmp.Or(err, flaw, p.stuck)
+	answer.Flaw, answer.Unread = cmp.Or(err, flaw, p.stuck), p.unread()
 	return answer, nil
+}
+
+// unread is since when the oldest file lies there that will be taken and was
+// not. What somebody is still writing under another name, and what only tells
+// that another file is whole, is none.
+func (p *Puller) unread() time.Time {
+	oldest := time.Time{}
+	for name, s := range p.seen {
+		mark := p.Ready != "" && p.Ready != "renamed" && strings.HasSuffix(name, p.Ready)
+		if s.had || mark || whole.Unfinished(name) {
+			continue
+		}
+		if oldest.IsZero() || s.since.Before(oldest) {
+			oldest = s.since
+		}
+	}
+	return oldest
 }
 
 func (p *Puller) settle() time.Duration { return cmp.Or(p.Settle, settle) }

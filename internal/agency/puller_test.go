@@ -228,14 +228,17 @@ func TestAFileThatCannotBeHad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := pulling(t, map[string]string{"a.xml": "<a/>", "b.xml": "<b/>"})
 		d.trouble["a.xml"] = agency.ErrLate
-		if answer := d.ask(); !errors.Is(answer.Flaw, agency.ErrLate) {
-			t.Errorf("nobody was told: %v", answer.Flaw)
+		begun := time.Now()
+		if answer := d.ask(); !errors.Is(answer.Flaw, agency.ErrLate) || !answer.Unread.Equal(begun) {
+			t.Errorf("nobody was told: %v, unread since %v", answer.Flaw, answer.Unread)
 		}
-		if answer := d.ask("b.xml=<b/>"); !errors.Is(answer.Flaw, agency.ErrLate) {
-			t.Errorf("nobody was told: %v", answer.Flaw)
+		if answer := d.ask("b.xml=<b/>"); !errors.Is(answer.Flaw, agency.ErrLate) || !answer.Unread.Equal(begun) {
+			t.Errorf("nobody was told: %v, unread since %v", answer.Flaw, answer.Unread)
 		}
 		delete(d.trouble, "a.xml")
-		d.ask("a.xml=<a/>")
+		if answer := d.ask("a.xml=<a/>"); !answer.Unread.IsZero() {
+			t.Errorf("still unread since %v", answer.Unread)
+		}
 	})
 }
 

@@ -29,6 +29,8 @@ type Answer struct {
 	Wish time.Duration // how long the agency wishes to be left alone
 	Date string        // the agency's clock, as HTTP writes it; may be empty
 	Flaw error         // what could not be had although the agency answered; it is called no less for it
+
+	Unread time.Time // since when the oldest file lies there, by our clock, that was not taken; zero: there is none
 }
 
 // Run calls until the context ends.

@@ -14,6 +14,7 @@ type Status struct {
 	Failures            int           // calls in a row that failed
 	Trouble             string        // why the last call failed; empty when it went well
 	Skew                time.Duration // by how much the agency's clock is ahead of ours
+	Unread              time.Time     // since when the oldest file lies there that was not taken; zero: there is none
 }
 
 // status is a Status that changes while others look at it.
@@ -39,6 +40,9 @@ func (s *status) answered(at time.Time, err error, answer Answer) {
 	defer s.mu.Unlock()
 	if answer.New {
 		s.now.Copy = at
+	}
+	if err == nil {
+		s.now.Unread = answer.Unread
 	}
 	err = cmp.Or(err, answer.Flaw)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/rotatif/newsroom/internal/bus"
 	"github.com/rotatif/newsroom/internal/desk"
 	"github.com/rotatif/newsroom/internal/edition"
+	"github.com/rotatif/newsroom/internal/files"
 	"github.com/rotatif/newsroom/internal/front"
 	"github.com/rotatif/newsroom/internal/httpgate"
 	"github.com/rotatif/newsroom/internal/journal"
@@ -56,6 +57,7 @@ type App struct {
 	profiles map[string]profile.Profile // of agencies, by their codes
 	secrets  map[string][]byte          // of push sources that sign
 	called   map[string]*agency.Rounds  // by the name of the source; whole before the house opens
+	folders  map[string]*files.Folder   // likewise
 
 	siteGate, deskGate *httpgate.Gate
 	crew               *crew

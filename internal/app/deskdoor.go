@@ -41,7 +41,7 @@ func (a *App) deskSections() []deskui.Section {
 
 // sourceStates are the configured sources and how their calls go.
 func (a *App) sourceStates() []deskui.SourceState {
-	called := a.Called()
+	called, keeps := a.Called(), a.Config.keeps()
 	all := []deskui.SourceState{}
 	for _, s := range a.Config.Sources {
 		p := called[s.Name]
@@ -49,7 +49,14 @@ func (a *App) sourceStates() []deskui.SourceState {
 		if err != nil { // the profile was checked when it was read
 			a.Log.Error("quiet hours", "source", s.Name, "error", err)
 		}
-		all = append(all, deskui.SourceState{Rest: rest, Name: s.Name, Provider: s.Provider, Kind: s.Kind, Success: p.Success, Failures: p.Failures, Trouble: p.Trouble, Skew: p.Skew})
+		state := deskui.SourceState{
+			Rest: rest, Name: s.Name, Provider: s.Provider, Kind: s.Kind, Success: p.Success, Failures: p.Failures, Trouble: p.Trouble, Skew: p.Skew, Unread: p.Unread,
+			Keep: keeps[s.Provider],
+		}
+		if f := a.folders[s.Name]; f != nil {
+			state.Unread = f.Unread()
+		}
+		all = append(all, state)
 	}
 	return all
 }

@@ -45,7 +45,7 @@ func (a *App) reception() (*wire.Reception, error) {
 // startSources sets every source going, each on its own.
 func (a *App) startSources() error {
 	accounts := a.Config.accounts()
-	a.called = map[string]*agency.Rounds{}
+	a.called, a.folders = map[string]*agency.Rounds{}, map[string]*files.Folder{}
 	for _, s := range a.Config.Sources {
 		if err := a.startSource(s, accounts[s.account()]); err != nil {
 			return err
@@ -76,6 +76,7 @@ func (a *App) watch(s Source) {
 		Keep:    func(ctx context.Context, d files.Delivery) error { return a.keep(ctx, s, d.Name, d.Raw, d.TooBig) },
 		Trouble: func(err error) { a.Log.Error("folder", "source", s.Name, "error", err) },
 	}
+	a.folders[s.Name] = f
 	a.crew.run("source."+s.Name, func(ctx context.Context) {
 		if err := f.Watch(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("folder", "source", s.Name, "error", err)

@@ -45,7 +45,8 @@ type Folder struct {
 	// Now is the clock; nil is the machine's.
 	Now func() time.Time
 
-	seen map[string]look // at the last look, of files that may still grow
+	seen   map[string]look // at the last look, of files that may still grow
+	unread oldest
 }
 
 // look is what a file was at a look, and since when it has been so.
@@ -158,20 +159,23 @@ func (f *Folder) Look(ctx context.Context) bool {
 		f.trouble(fmt.Errorf("files: %w", err))
 		return false
 	}
-	waiting := map[string]look{}
+	waiting, left := map[string]look{}, time.Time{}
 	for _, info := range f.regular(entries) {
 		if ctx.Err() != nil {
 			return false
 		}
 		if at := f.look(info); !f.whole(at, info.Name()) {
 			waiting[info.Name()] = at
+			left = earlier(left, info.ModTime())
 			continue
 		}
 		if err := f.take(ctx, info); err != nil {
+			left = earlier(left, info.ModTime())
 			f.trouble(err)
 		}
 	}
 	f.seen = waiting
+	f.unread.set(left)
 	return len(waiting) > 0
 }
 

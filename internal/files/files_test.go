@@ -115,10 +115,13 @@ func TestWhatIsNotKeptStays(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(f.Path, "a.xml")); err != nil || troubles != 1 {
 		t.Errorf("a file that was not kept: %v, troubles %d", err, troubles)
 	}
+	if old := time.Since(f.Unread()); old < time.Hour || old > 2*time.Hour {
+		t.Errorf("the oldest file that was not taken is %v old", old)
+	}
 	fails = false
 	f.Look(t.Context())
-	if _, err := os.Stat(filepath.Join(f.Path, "done", "a.xml")); err != nil {
-		t.Error(err)
+	if _, err := os.Stat(filepath.Join(f.Path, "done", "a.xml")); err != nil || !f.Unread().IsZero() {
+		t.Errorf("%v; unread since %v", err, f.Unread())
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rotatif/newsroom/internal/web"
 	"github.com/rotatif/newsroom/internal/wire"
 )
 
@@ -17,7 +18,8 @@ type SourceState struct {
 	Failures             int           // calls in a row that failed
 	Trouble              string        // why the last call failed, without secrets
 	Skew                 time.Duration // by how much the agency's clock is ahead of ours
-	Unread               time.Time     // the oldest file that was not taken yet
+	Unread               time.Time     // since when the oldest file lies there that was not taken yet
+	Keep                 time.Duration // for how long its provider's copy is kept that nobody used; 0: for ever
 	Rest                 wire.Rest     // hours in which its silence is nothing
 }
 
@@ -32,7 +34,14 @@ type healthRow struct {
 	SourceState
 	wire.Health
 	Hours []healthHour
+	Calls int // open calls of the provider's copy
 }
+
+// mostCalls is how far open calls are counted.
+const mostCalls = 500
+
+// KeepDays is Keep in days.
+func (s SourceState) KeepDays() int { return int(s.Keep / (24 * time.Hour)) }
 
 // healthHour is a bar of the day: what came, beside what usually comes.
 type healthHour struct {
@@ -48,8 +57,17 @@ const skewed = 2 * time.Minute
 // Skewed says whether the agency's clock is off.
 func (r healthRow) Skewed() bool { return r.Skew.Abs() >= skewed }
 
+// Clocks says by how much the agency's clock is off.
+func (r healthRow) Clocks(words web.Words) string {
+	key := "desk.health.ahead"
+	if r.Skew < 0 {
+		key = "desk.health.behind"
+	}
+	return words.N(key, int(r.Skew.Abs().Round(time.Minute)/time.Minute))
+}
+
 // Ill says whether somebody should look.
-func (r healthRow) Ill() bool { return r.Quiet || r.Failures > 0 || r.Skewed() }
+func (r healthRow) Ill() bool { return r.Quiet || r.Failures > 0 || r.Skewed() || r.Calls > 0 }
 
 // health shows how every source does, the ill ones first.
 func (d *door) health(v *visit) error {
@@ -62,7 +80,16 @@ func (d *door) health(v *visit) error {
 	for _, s := range states {
 		rests[s.Name] = s.Rest
 	}
-	page.Rows = healthRows(states, wire.Healths(hours, page.now, d.Zone, rests))
+	page.Rows = joined(states, wire.Healths(hours, page.now, d.Zone, rests))
+	for i, r := range page.Rows {
+		if r.Provider == "" {
+			continue // it is configured no more, and nobody knows whose it was
+		}
+		if page.Rows[i].Calls, err = d.Watches.Count(v.ctx(), wire.Filter{Called: true, Provider: r.Provider, At: page.now, Limit: mostCalls}); err != nil {
+			return err
+		}
+	}
+	illFirst(page.Rows)
 	return d.show(v, http.StatusOK, "health.html", page)
 }
 
@@ -74,9 +101,9 @@ func (d *door) states() []SourceState {
 	return d.Sources()
 }
 
-// healthRows joins what is configured with what came; a source that is
+// joined puts what is configured and what came together; a source that is
 // configured no more still has its row while its copy is young.
-func healthRows(states []SourceState, healths map[string]wire.Health) []healthRow {
+func joined(states []SourceState, healths map[string]wire.Health) []healthRow {
 	var rows []healthRow
 	for _, s := range states {
 		rows = append(rows, healthRow{SourceState: s, Health: healths[s.Name]})
@@ -88,6 +115,11 @@ func healthRows(states []SourceState, healths map[string]wire.Health) []healthRo
 	for i := range rows {
 		rows[i].Hours = bars(rows[i].Health)
 	}
+	return rows
+}
+
+// illFirst puts the rows in the order in which they are looked at.
+func illFirst(rows []healthRow) {
 	slices.SortFunc(rows, func(a, b healthRow) int {
 		if a.Ill() != b.Ill() {
 			if a.Ill() {
@@ -97,7 +129,6 @@ func healthRows(states []SourceState, healths map[string]wire.Health) []healthRo
 		}
 		return strings.Compare(a.Name, b.Name)
 	})
-	return rows
 }
 
 // bars are the hours of the day as a picture of 24 by 10.

@@ -16,13 +16,20 @@ func TestHealthBoard(t *testing.T) {
 	b := h.person("defne", newsroom.Writer)
 	b.get("/wire/health").says(".empty", "kaynak")
 	h.sources = []SourceState{
-		{Name: "ka", Provider: "pusula", Kind: "poll", Success: time.Now()},
+		{Name: "ka", Provider: "pusula", Kind: "poll", Success: time.Now(), Keep: 90 * 24 * time.Hour},
 		{Name: "za", Provider: "za", Kind: "folder", Failures: 3, Trouble: "permission denied", Unread: time.Now().Add(-time.Hour)},
 		{Name: "ya", Provider: "ya", Kind: "push", Skew: -5 * time.Minute},
 	}
+	dead := dispatch("a1", "Fabrikada yangın çıktı")
+	dead.Status = newsroom.Canceled
+	h.deliver(dead)
 	h.spoil("bozuk.xml", "<yarım")
-	b.get("/wire/health").has(".source", 4).has(".source.ill", 2).says("#source-za", "permission denied").says("#source-za", "3 çağrı").
-		says("#source-ya", "saati").says("#source-pusula-klasor", "Okunamayan").says("#source-ka", "Pusula").has("#source-ka .hours rect", 48)
+	b.get("/wire/health").has(".source", 4).has(".source.ill", 3).says("#source-za", "permission denied").says("#source-za", "3 çağrı").
+		says("#source-za", "Alınmamış en eski dosya").
+		says("#source-ya", "saati 5 dakika geri").says("#source-pusula-klasor", "okunamayan").says("#source-ka", "Pusula").has("#source-ka .hours rect", 48)
+	b.get("/wire/health").says("#source-ka .mark.alarm", "1 açık çağrı").has(`#source-ka .mark a[href="/calls"]`, 1).says("#source-ka", "90 gün saklanır")
+	b.post("/wire/1/answer", nil)
+	b.get("/wire/health").has("#source-ka .mark", 0)
 	first := b.get("/wire/health").Find(".source").First().AttrOr("id", "")
 	if first != "source-ya" {
 		t.Errorf("first of all %s", first)

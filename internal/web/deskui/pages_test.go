@@ -46,7 +46,7 @@ func awkward(c chrome) map[string][]web.Page {
 		"story.html":      {storyPage{chrome: c}, &storyPage{chrome: c, Story: story, Form: form, Origin: view, Opened: "kill"}},
 		"agency.html":     {&agencyPage{chrome: c}, awkwardAgency(c, story, item)},
 		"calls.html":      {callsPage{chrome: c}, callsPage{chrome: c, Rows: []*dispatchView{view, view}}},
-		"health.html":     {healthPage{chrome: c}, healthPage{chrome: c, Rows: healthRows([]SourceState{{Name: nasty, Provider: nasty, Kind: "poll", Failures: 1 << 30, Trouble: nasty, Skew: time.Hour}}, nil)}},
+		"health.html":     {healthPage{chrome: c}, healthPage{chrome: c, Rows: joined([]SourceState{{Name: nasty, Provider: nasty, Kind: "poll", Failures: 1 << 30, Trouble: nasty, Skew: time.Hour, Keep: 1 << 60}}, nil)}},
 		"conflict.html":   {conflictPage{chrome: c}, conflictPage{chrome: c, Story: story, Form: form, Editor: nasty, Fields: fields}},
 		"proof.html":      {proofPage{chrome: c}, proofPage{chrome: c, Story: story}},
 		"revisions.html":  {revisionsPage{chrome: c}, revisionsPage{chrome: c, Story: story, Revisions: []newsroom.Revision{revision}, From: revision, To: revision, Fields: fields}},
