@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -103,6 +104,22 @@ type Rival struct {
 
 func (r Rival) there() bool {
 	return r.TextMark.Hash+r.StatusMark.Hash+r.EmbargoMark.Hash+r.KillMark.Hash != ""
+}
+
+// Heard are the marks of the newest revisions that were no kills, one of each order.
+func (w WireItem) Heard() []Mark {
+	heard := []Mark{w.StatusMark}
+	if w.Rival != nil && w.Rival.StatusMark.Hash != "" {
+		heard = append(heard, w.Rival.StatusMark)
+	}
+	return heard
+}
+
+// Stale says whether a revision that comes now is older than what was heard of
+// its item. A kill is never too old.
+func (d Dispatch) Stale(heard []Mark, received time.Time) bool {
+	mark := markOf(d, received)
+	return d.Status != Canceled && slices.ContainsFunc(heard, func(m Mark) bool { return m.Hash != "" && m.After(mark) })
 }
 
 // said is something that a revision says, and that revision's mark.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -19,6 +20,8 @@ const (
 	selectResting  = restingColumns + `WHERE i.id = ?`
 	selectBeside   = restingColumns + `WHERE i.event = ? AND i.id <> ?`
 	rememberGone   = `INSERT INTO gone_revisions (hash, at) SELECT v.hash, CAST(? AS BIGINT) FROM item_revisions v WHERE v.item = ? ON CONFLICT (hash) DO NOTHING`
+	rememberItem   = `INSERT INTO gone_items (provider, item, heard) VALUES (?, ?, ?) ON CONFLICT (provider, item) DO UPDATE SET heard = excluded.heard`
+	heardOfGone    = `SELECT heard FROM gone_items WHERE provider = ? AND item = ?`
 	dropRevisions  = `DELETE FROM item_revisions WHERE item = ?`
 	dropItem       = `DELETE FROM items WHERE id = ?`
 	knownAsGone    = `SELECT COUNT(*) FROM gone_revisions WHERE hash = ?`
@@ -96,6 +99,13 @@ func (t tx) letGo(ctx context.Context, id int64, at time.Time, rule func(wire.Re
 	if _, err := t.exec(ctx, rememberGone, micros(at), id); err != nil {
 		return false, err
 	}
+	heard, err := encode(r.Item.Heard())
+	if err != nil {
+		return false, err
+	}
+	if _, err := t.exec(ctx, rememberItem, r.Item.Key.Provider, r.Item.Key.ID, heard); err != nil {
+		return false, err
+	}
 	for _, drop := range []string{dropRevisions, dropItem} { // its keys and ties go with it
 		if _, err := t.exec(ctx, drop, id); err != nil {
 			return false, err
@@ -135,9 +145,16 @@ func (t tx) dropBytes(ctx context.Context, id int64, at time.Time) (bool, error)
 	return true, err
 }
 
-// wasLetGo says whether a revision was had before and its item let go.
-func (t tx) wasLetGo(ctx context.Context, hash string) (bool, error) {
+// isNoNews says whether a revision was had before and its item let go, or is
+// older than what was let go.
+func (t tx) isNoNews(ctx context.Context, d newsroom.Dispatch, received time.Time) (bool, error) {
 	count := 0
-	err := t.row(ctx, knownAsGone, hash).Scan(&count)
-	return count > 0, err
+	if err := t.row(ctx, knownAsGone, d.Hash()).Scan(&count); err != nil || count > 0 {
+		return count > 0, err
+	}
+	heard, err := doc[[]newsroom.Mark](t.row(ctx, heardOfGone, d.Key.Provider, d.Key.ID))
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return d.Stale(heard, received), err
 }

@@ -150,7 +150,7 @@ func (t tx) settle(ctx context.Context, s wire.Settlement, fold wire.Fold) error
 
 // fold joins one dispatch to its item, unless the item has had it before.
 func (t tx) fold(ctx context.Context, receipt wire.ReceiptID, d newsroom.Dispatch, received time.Time, fold wire.Fold) error {
-	if gone, err := t.wasLetGo(ctx, d.Hash()); err != nil || gone {
+	if old, err := t.isNoNews(ctx, d, received); err != nil || old {
 		return err
 	}
 	at, err := t.entry(ctx, d.Key, received)

@@ -41,7 +41,7 @@ type Attic interface {
 
 	// LetGo forgets, in one durable transaction, those of the items that the rule
 	// lets go, and says how many. Their revisions stay known by their hashes:
-	// delivered again they are passed over. The rule is pure, because a conflict
+	// delivered again they are passed over, and so is what is older. The rule is pure, because a conflict
 	// runs it again; nothing it was shown can change before the item is gone.
 	LetGo(ctx context.Context, items []Aged, at time.Time, rule func(Resting) bool) (int, error)
 

@@ -147,7 +147,8 @@ type Store interface {
 
 	// Settle, in one transaction for all, folds the dispatches into their items
 	// (each item found or begun by its key; a revision it already has, known by
-	// its hash, is passed over, also when the item was let go), appends the facts
+	// its hash, is passed over, also when the item was let go; so is one that is
+	// older than an item that was let go, unless it kills), appends the facts
 	// and writes the verdicts. Settling a delivery that has a verdict changes
 	// nothing.
 	Settle(ctx context.Context, fold Fold, all ...Settlement) error

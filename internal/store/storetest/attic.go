@@ -16,6 +16,7 @@ import (
 func atticTests() []test[*store.Newsroom] {
 	tests := []test[*store.Newsroom]{
 		{"old copy nobody used goes, with all it was found by; what came stays known", unusedGoes},
+		{"what is older than what went is no news; a kill is, whatever its age", olderIsNoNews},
 		{"a delivery keeps its bytes while an item of it is left", bytesStay},
 		{"an armful at a time, and what stays is passed by", manyGo},
 		{"whatever the order, a killed text is never usable", killsOutlast},
@@ -86,6 +87,43 @@ func unusedGoes(t *testing.T, open func() *store.Newsroom) {
 	}
 	if found, err := n.Items(t.Context(), wire.Filter{Text: "köprü"}); err != nil || len(found) != 1 {
 		t.Errorf("%d found by words (%v)", len(found), err)
+	}
+	equal(t, "findings", verified(t, n))
+}
+
+// olderIsNoNews brings, after an item went, revisions that were never delivered before.
+func olderIsNoNews(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	revised := func(id, headline, version string, minute int) newsroom.Dispatch {
+		d := dispatch(id, headline)
+		d.Version, d.VersionCreated = version, time.Time{}
+		if minute > 0 {
+			d.VersionCreated = at(minute)
+		}
+		return d
+	}
+	settle(t, n, "1", 61, revised("dated", "Üç", "3", 60), revised("counted", "Üç", "3", 0), revised("mixed", "Üç", "3", 0), revised("mixed", "Dört", "x", 60))
+	if gone := sweep(t, n, 2*monthMinutes); gone.Items != 3 {
+		t.Fatalf("%+v", gone)
+	}
+	n = open()
+	held := revised("dated", "İki buçuk", "2", 55)
+	held.Status = newsroom.Withheld
+	settle(t, n, "late", 2*monthMinutes+1, revised("dated", "İki", "2", 50), held, revised("counted", "İki", "2", 0),
+		revised("mixed", "İki", "2", 0), revised("mixed", "İki", "y", 50))
+	equal(t, "items", names(t, n))
+	dead := revised("dated", "İki", "2", 40)
+	dead.Status = newsroom.Canceled
+	settle(t, n, "new", 2*monthMinutes+2, dead, revised("counted", "Dört", "4", 0), revised("mixed", "Beş", "z", 70), revised("bare", "Bir", "", 0))
+	equal(t, "items", names(t, n), "bare", "counted", "dated", "mixed")
+	for _, older := range []string{"late once more", "and again"} {
+		settle(t, n, older, 2*monthMinutes+3, revised("dated", "İki", "2", 50), revised("counted", "İki", "2", 0))
+	}
+	if w := item(t, n, "dated"); !w.Killed || !w.Call.Open() || w.Revisions != 1 {
+		t.Errorf("the killed one: %+v", w)
+	}
+	if w := item(t, n, "counted"); w.Text.Headline != "Dört" || w.Revisions != 1 {
+		t.Errorf("the newer one: %+v", w)
 	}
 	equal(t, "findings", verified(t, n))
 }
