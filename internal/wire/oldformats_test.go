@@ -71,7 +71,8 @@ func TestDocumentHoldsAndFreesAnother(t *testing.T) {
 	}
 }
 
-// What one agency says of an id is nothing to another agency's copy.
+// What one agency says of an id is nothing to another agency's copy; but a
+// person is called.
 func TestNobodyKillsAnothersDocument(t *testing.T) {
 	t.Parallel()
 	b := open(t)
@@ -80,6 +81,9 @@ func TestNobodyKillsAnothersDocument(t *testing.T) {
 	b.settle()
 	if w := b.item("kuzey", "a"); w.Killed {
 		t.Error("killed by another agency")
+	}
+	if w := b.item("guney", "a"); !w.Killed || !w.Call.Open() || w.Call.Why != newsroom.CallKill {
+		t.Errorf("nobody is called to it: %+v", w.Call)
 	}
 }
 
