@@ -49,6 +49,30 @@ func (w WireItem) Speaks() bool {
 	return n != nil && n.Kind != NoticeCorrection && !w.Ordinary
 }
 
+// Word names what the agency says against the use of the item, and how often it
+// has said it: another kill is another word. It is empty when it says nothing.
+func (w WireItem) Word(at time.Time) string {
+	state, which := w.State(at), ""
+	switch state {
+	case ItemKilled:
+		which = w.KillMark.Hash
+	case ItemAnnounced:
+		for _, n := range w.Notices {
+			if n.Kind.stops() && n.Verdict == "" {
+				which += " " + n.From.String()
+			}
+		}
+	case ItemWithheld:
+		which = w.StatusMark.Hash
+	case ItemBarred:
+		which = w.Text.Barred
+	case ItemNotice:
+	default:
+		return ""
+	}
+	return string(state) + " " + which
+}
+
 // fact starts the fact of an item's change.
 func (w WireItem) fact(kind FactKind, by By) Fact {
 	return Fact{Kind: kind, At: Micro(by.At), By: by.Person, Item: w.ID, Key: w.Key}

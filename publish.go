@@ -141,7 +141,7 @@ func (s Story) Hold(why string, by By) (Story, []Fact, error) {
 	if s.State == Killed || s.State == "" || s.Held == why {
 		return s, nil, nil
 	}
-	s.Held, s.Cleared = why, false
+	s.Held, s.Word = why, ""
 	if s.State.Waiting() {
 		s.State, s.Release = Approved, time.Time{}
 	}
@@ -150,15 +150,17 @@ func (s Story) Hold(why string, by By) (Story, []Fact, error) {
 	return s, []Fact{fact}, nil
 }
 
-// Clear lifts a hold; the reason is kept with the person's name.
-func (s Story) Clear(reason string, by By) (Story, []Fact, error) {
+// Clear lifts a hold; the reason is kept with the person's name. word is the
+// agency's word that the person has decided on: it stops the story no more,
+// any later one does.
+func (s Story) Clear(word, reason string, by By) (Story, []Fact, error) {
 	if s.Held == "" {
 		return s, nil, s.wrongState("clear")
 	}
 	if blank(reason) {
 		return s, nil, Refuse(Invalid, "error.no_reason")
 	}
-	s.Held, s.Cleared = "", true
+	s.Held, s.Word = "", word
 	fact := s.fact(StoryCleared, by)
 	fact.Reason = reason
 	return s, []Fact{fact}, nil

@@ -219,8 +219,8 @@ func TestWhatTheAgencyKills(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, have, c.want)
 		}
 		after, _, _ := s.AgencyKilled("iptal", by(20))
-		if strings.HasSuffix(c.want, "held") && (after.Held != "hold.agency_kill" || after.Cleared) {
-			t.Errorf("%s: held for %q, cleared %v", name, after.Held, after.Cleared)
+		if strings.HasSuffix(c.want, "held") && (after.Held != "hold.agency_kill" || after.Word != "") {
+			t.Errorf("%s: held for %q, decided on %q", name, after.Held, after.Word)
 		}
 	}
 }
@@ -256,11 +256,11 @@ func TestAHoldStopsTheHouse(t *testing.T) {
 		t.Errorf("the clock: %s", have)
 	}
 	cleared := walk(t, waiting, lift("ajans arandı", 5))
-	if cleared.Held != "" || !cleared.Cleared {
+	if cleared.Held != "" || cleared.Word != "killed 1" {
 		t.Errorf("cleared: %+v", cleared)
 	}
 	walk(t, cleared, publish(6))
-	if again := walk(t, cleared, hold("hold.agency_kill", 6)); again.Cleared {
+	if again := walk(t, cleared, hold("hold.agency_kill", 6)); again.Word != "" {
 		t.Error("a second hold counts as decided")
 	}
 }

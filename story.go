@@ -66,8 +66,8 @@ type Story struct {
 	Created  time.Time `json:"created"`
 	Saved    time.Time `json:"saved"`
 	Embargo  Embargo   `json:"embargo,omitzero"`
-	Held     string    `json:"held,omitempty"`    // why nothing may be published until a person decides; a catalogue key
-	Cleared  bool      `json:"cleared,omitempty"` // a person has decided on the agency's kill or hold
+	Held     string    `json:"held,omitempty"` // why nothing may be published until a person decides; a catalogue key
+	Word     string    `json:"word,omitempty"` // the agency's kill or hold that a person has decided on; see [WireItem.Word]
 	Approval *Approval `json:"approval,omitempty"`
 	Release  time.Time `json:"release,omitzero"` // when a waiting story is due
 	Live     *Live     `json:"live,omitempty"`

@@ -104,7 +104,9 @@ func hold(why string, minute int) step {
 }
 
 func lift(reason string, minute int) step {
-	return func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) { return s.Clear(reason, by(minute)) }
+	return func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
+		return s.Clear("killed 1", reason, by(minute))
+	}
 }
 
 func agencyKill(reason string, minute int) step {

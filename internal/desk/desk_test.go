@@ -342,8 +342,8 @@ func TestReleaseGoesOnPastWhatIsHeld(t *testing.T) {
 	first.Withheld = true
 	r.wire.put(first)
 	r.clock = noon.Add(time.Hour)
-	if _, err := r.Release(t.Context()); err != nil {
-		t.Fatal(err)
+	if out, err := r.Release(t.Context()); err != nil || out != 1 {
+		t.Fatal(out, err)
 	}
 	held, err := r.Store.Story(t.Context(), one.ID)
 	if err != nil || held.State.Public() || held.Held != "hold.agency_withheld" {

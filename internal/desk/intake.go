@@ -111,11 +111,11 @@ func (d *Desk) obey(s newsroom.Story, item newsroom.WireItem, fact newsroom.Fact
 	case item.Announced():
 		return d.recall(s, holdNotice, fact.Reason, by)
 	case s.Held == holdNotice && !item.Killed && !item.Held():
-		return s.Clear("hold.notice_dismissed", by)
+		return s.Clear("", "hold.notice_dismissed", by)
 	case item.Barred() && s.Held == "":
 		return s.Hold(holdBarred, by)
 	case s.Held == holdBarred && !item.Barred():
-		return s.Clear("hold.terms_allowed", by)
+		return s.Clear("", "hold.terms_allowed", by)
 	default:
 		return s, nil, nil
 	}

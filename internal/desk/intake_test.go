@@ -130,6 +130,68 @@ func TestWhatTheAgencySays(t *testing.T) {
 	}
 }
 
+// silently changes the item before the desk hears of it.
+func silently(change func(it *newsroom.WireItem)) turn {
+	return func(r *room, it *newsroom.WireItem, _ newsroom.StoryID) {
+		change(it)
+		r.wire.put(*it)
+	}
+}
+
+// A person's word is for what the agency had said when it was given. What the
+// agency says after that stops the story at once, also when the desk has not
+// heard of it yet, and somebody has to look again.
+func TestAPersonsWordIsForOneWordOfTheAgency(t *testing.T) {
+	t.Parallel()
+	dies := func(hash string) func(it *newsroom.WireItem) {
+		return func(it *newsroom.WireItem) { it.Killed, it.KillMark.Hash = true, hash }
+	}
+	withheld := func(hash string) func(it *newsroom.WireItem) {
+		return func(it *newsroom.WireItem) { it.Withheld, it.StatusMark.Hash = true, hash }
+	}
+	announced := func(ids ...newsroom.ItemID) func(it *newsroom.WireItem) {
+		return func(it *newsroom.WireItem) {
+			it.Notices = nil
+			for _, id := range ids {
+				it.Notices = append(it.Notices, newsroom.Noticed{From: id, Kind: newsroom.NoticeHold})
+			}
+		}
+	}
+	moved := func(it *newsroom.WireItem) {
+		it.Embargo = newsroom.Embargo{State: newsroom.EmbargoUntil, Until: noon.Add(-time.Hour)}
+	}
+	for _, c := range []struct {
+		name  string
+		turns []turn
+		want  string
+	}{
+		{"nothing more is said", []turn{told(newsroom.ItemWasWithheld, withheld("1")), does(clearHold), silently(moved), does(publish)}, "published"},
+		{"a kill after a hold", []turn{told(newsroom.ItemWasWithheld, withheld("1")), does(clearHold), silently(dies("2")), refused(newsroom.Held, publish)}, "draft agency_kill"},
+		{"a kill before the word", []turn{told(newsroom.ItemWasWithheld, withheld("1")), silently(dies("2")), does(clearHold), refused(newsroom.Held, publish)}, "draft agency_kill"},
+		{"another kill", []turn{told(newsroom.ItemWasKilled, dies("1")), does(clearHold), silently(dies("2")), refused(newsroom.Held, publish)}, "draft agency_kill"},
+		{"another hold", []turn{told(newsroom.ItemWasWithheld, withheld("1")), does(clearHold), silently(withheld("2")), refused(newsroom.Held, publish)}, "draft agency_withheld"},
+		{"another notice", []turn{told(newsroom.ItemWasAnnounced, announced(9)), does(clearHold), silently(announced(9, 8)), refused(newsroom.Held, publish)}, "draft agency_notice"},
+		{"a kill after terms", []turn{barring, allowing, silently(dies("1")), refused(newsroom.Held, publish)}, "draft agency_kill"},
+		{"a kill after a false alarm", []turn{noticed, dismissed, silently(dies("1")), refused(newsroom.Held, publish)}, "draft agency_kill"},
+		{"a kill that nobody was told of", []turn{silently(dies("1")), refused(newsroom.Held, publish), does(clearHold), does(publish)}, "published"},
+		{"looked at again", []turn{told(newsroom.ItemWasKilled, dies("1")), does(clearHold), silently(dies("2")), refused(newsroom.Held, publish), does(clearHold), does(publish)}, "published"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := open(t)
+			it := item("urn:1")
+			story := r.take(it)
+			for _, turn := range append([]turn{does(rewrite)}, c.turns...) {
+				turn(r, &it, story.ID)
+			}
+			s, err := r.Store.Story(t.Context(), story.ID)
+			if have := strings.TrimSpace(string(s.State) + " " + strings.TrimPrefix(s.Held, "hold.")); err != nil || have != c.want {
+				t.Errorf("%q, want %q (%v)", have, c.want, err)
+			}
+		})
+	}
+}
+
 // A house that keeps copies holds them instead.
 func TestAHouseMayKeepCopies(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/rotatif/newsroom"
@@ -43,13 +44,17 @@ func (d *Desk) Schedule(ctx context.Context, p newsroom.Person, id newsroom.Stor
 }
 
 // vouch brings the revision with the hash to approved, then applies the rule,
-// all in one change. A wire item that was killed or withheld meanwhile stops it.
+// all in one change. A wire item that was killed or withheld meanwhile stops
+// it; the story is then held, so that somebody has to decide.
 func (d *Desk) vouch(ctx context.Context, p newsroom.Person, id newsroom.StoryID, head string, then rule) (Done, error) {
+	if !p.May(newsroom.PublishStory) {
+		return Done{}, newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
+	}
 	story, err := d.Store.Story(ctx, id)
 	if err != nil {
 		return Done{}, err
 	}
-	if err := d.sourceStands(ctx, story); err != nil {
+	if err := d.stop(ctx, story, newsroom.By{Person: newsroom.House, At: d.Now()}); err != nil {
 		return Done{}, err
 	}
 	return d.change(ctx, p, newsroom.PublishStory, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
@@ -89,34 +94,52 @@ func inOrder(s newsroom.Story, by newsroom.By, rules ...rule) (newsroom.Story, [
 	return s, all, nil
 }
 
-// sourceStands refuses to publish copy whose wire item is killed, announced,
-// withheld or barred.
-// It is asked again by the intake when the agency's word comes a moment later.
-func (d *Desk) sourceStands(ctx context.Context, s newsroom.Story) error {
-	if s.Origin == (newsroom.ItemKey{}) {
-		return nil
-	}
-	item, err := d.Items.Item(ctx, s.Origin)
-	if newsroom.KindOf(err) == newsroom.NotFound {
-		return nil
-	}
+// stop refuses to publish copy whose wire item is killed, announced, withheld
+// or barred, unless a person has decided on just that, and holds it. The
+// intake asks again when the agency's word comes a moment later.
+func (d *Desk) stop(ctx context.Context, s newsroom.Story, by newsroom.By) error {
+	item, err := d.behind(ctx, s)
 	if err != nil {
 		return err
 	}
-	if s.Cleared {
-		return nil // a person has looked at the agency's word and decided
-	}
-	switch item.State(d.Now()) {
-	case newsroom.ItemAnnounced, newsroom.ItemNotice:
-		return newsroom.Refuse(newsroom.Held, holdNotice)
-	case newsroom.ItemBarred:
-		return newsroom.Refuse(newsroom.Held, holdBarred)
-	case newsroom.ItemKilled:
-		return newsroom.Refuse(newsroom.Held, holdKill)
-	case newsroom.ItemWithheld:
-		return newsroom.Refuse(newsroom.Held, holdWithheld)
-	default:
+	why := holdFor(item.State(d.Now()))
+	if why == "" || s.Word == item.Word(d.Now()) {
 		return nil
+	}
+	_, _, err = d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
+		return s.Hold(why, by)
+	})
+	if err != nil {
+		return fmt.Errorf("desk: holding story %d: %w", s.ID, err)
+	}
+	return newsroom.Refuse(newsroom.Held, why)
+}
+
+// behind is the wire item that a story was made of, as it is now; none if there is none.
+func (d *Desk) behind(ctx context.Context, s newsroom.Story) (newsroom.WireItem, error) {
+	if s.Origin == (newsroom.ItemKey{}) {
+		return newsroom.WireItem{}, nil
+	}
+	item, err := d.Items.Item(ctx, s.Origin)
+	if newsroom.KindOf(err) == newsroom.NotFound {
+		return newsroom.WireItem{}, nil
+	}
+	return item, err
+}
+
+// holdFor is the hold that an item's state puts on a story, if any.
+func holdFor(state newsroom.ItemState) string {
+	switch state {
+	case newsroom.ItemKilled:
+		return holdKill
+	case newsroom.ItemAnnounced, newsroom.ItemNotice:
+		return holdNotice
+	case newsroom.ItemWithheld:
+		return holdWithheld
+	case newsroom.ItemBarred:
+		return holdBarred
+	default:
+		return ""
 	}
 }
 
@@ -139,10 +162,26 @@ func (d *Desk) Kill(ctx context.Context, p newsroom.Person, id newsroom.StoryID,
 	})
 }
 
-// Clear lifts a hold after a person has decided.
+// Clear lifts a hold after a person has decided. What the agency has said since
+// the hold, and the person may not have seen, is not decided with it.
 func (d *Desk) Clear(ctx context.Context, p newsroom.Person, id newsroom.StoryID, reason string) (Done, error) {
+	if !p.May(newsroom.PublishStory) {
+		return Done{}, newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
+	}
+	story, err := d.Store.Story(ctx, id)
+	if err != nil {
+		return Done{}, err
+	}
+	item, err := d.behind(ctx, story)
+	if err != nil {
+		return Done{}, err
+	}
 	return d.change(ctx, p, newsroom.PublishStory, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
-		return s.Clear(reason, by)
+		word := ""
+		if holdFor(item.State(by.At)) == s.Held {
+			word = item.Word(by.At)
+		}
+		return s.Clear(word, reason, by)
 	})
 }
 
@@ -168,32 +207,24 @@ func (d *Desk) Release(ctx context.Context) (int, error) {
 	released := 0
 	var failures error
 	for _, s := range due {
-		if err := d.release(ctx, s, newsroom.By{Person: newsroom.House, At: now}); err != nil {
-			failures = errors.Join(failures, err)
-			continue
+		out, err := d.release(ctx, s, newsroom.By{Person: newsroom.House, At: now})
+		failures = errors.Join(failures, err)
+		if out {
+			released++
 		}
-		released++
 	}
 	return released, failures
 }
 
-func (d *Desk) release(ctx context.Context, s newsroom.Story, by newsroom.By) error {
-	if err := d.sourceStands(ctx, s); err != nil {
-		var refusal *newsroom.Error
-		if errors.As(err, &refusal) && refusal.Kind == newsroom.Held {
-			return d.hold(ctx, s.ID, refusal.Key, by)
+func (d *Desk) release(ctx context.Context, s newsroom.Story, by newsroom.By) (bool, error) {
+	if err := d.stop(ctx, s, by); err != nil {
+		if newsroom.KindOf(err) == newsroom.Held {
+			return false, nil // people see it
 		}
-		return err
+		return false, err
 	}
 	_, _, err := d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
 		return s.Due(by)
 	})
-	return err
-}
-
-func (d *Desk) hold(ctx context.Context, id newsroom.StoryID, why string, by newsroom.By) error {
-	_, _, err := d.Store.Change(ctx, id, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
-		return s.Hold(why, by)
-	})
-	return err
+	return err == nil, err
 }
