@@ -205,7 +205,7 @@ func cites(d newsroom.Dispatch) []string {
 	names, known := []string{}, map[string]bool{}
 	for _, c := range d.Chain {
 		name := letters.Fold(c.Name)
-		field := c.Role == "source" && (strings.HasPrefix(strings.ToLower(c.Evidence), "infosource") || c.Evidence == "byline")
+		field := c.Role == "source" && (strings.HasPrefix(strings.ToLower(c.Evidence), "infosource") || c.Evidence == "byline" || c.Evidence == "source") // the last in feeds
 		if c.Role != "cited" && !field || known[name] || strings.Contains(c.Name, "://") || sense.Own(d, c.Name) {
 			continue
 		}

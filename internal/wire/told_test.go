@@ -1,12 +1,14 @@
 package wire
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/wire/sense"
+	"github.com/rotatif/newsroom/internal/wire/wiretest"
 )
 
 // Among the related are other items, not the item's own films.
@@ -56,5 +58,36 @@ func TestTablesTold(t *testing.T) {
 	told := Tell(newsroom.Dispatch{Body: newsroom.Body{{Kind: newsroom.Table, Rows: [][][]newsroom.Span{row("", "bugün", "yarın"), row("Bolu", "3", "5")}}}})
 	if have := told.Body[0].Text; have != "\tbugün\tyarın\nBolu\t3\t5" {
 		t.Errorf("%q", have)
+	}
+}
+
+// firstTold is the first item of a delivery as other programs are told of it.
+func firstTold(t *testing.T, raw string) Told {
+	t.Helper()
+	reading := room().Look(Receipt{Source: "kuzey", Received: wiretest.Received()}, []byte(raw))
+	if len(reading.Dispatches) == 0 {
+		t.Fatalf("nothing was read: %+v", reading)
+	}
+	return Tell(reading.Dispatches[0])
+}
+
+// What is told is what the item says: not the marks of the desk that sent it,
+// not its own files among other items; and whose words a feed passes on.
+func TestToldIsWhatTheItemSays(t *testing.T) {
+	t.Parallel()
+	newsml := firstTold(t, `<NewsML><NewsItem><Identification><NewsIdentifier><PublicIdentifier>urn:newsml:k:20261123:a:1</PublicIdentifier></NewsIdentifier></Identification>
+<NewsManagement><Status FormalName="Usable"/><AssociatedWith NewsItem="urn:newsml:k:20261122:b:1"/></NewsManagement><NewsComponent><NewsLines><HeadLine>Tören</HeadLine></NewsLines>
+<NewsComponent><ContentItem><MediaType FormalName="Text"/><DataContent><p>Tören yapıldı.</p><p>Herkes geldi.</p><p>ab/cd/ef</p></DataContent></ContentItem></NewsComponent>
+<NewsComponent><ContentItem Href="https://k.example/1.mp4"><MediaType FormalName="Video"/></ContentItem></NewsComponent></NewsComponent></NewsItem></NewsML>`)
+	if newsml.EdNote != nil || !slices.Equal(newsml.Related, []string{"urn:newsml:k:20261122:b"}) || len(newsml.Body) != 2 {
+		t.Errorf("ednote %v, related %v, body %v", newsml.EdNote, newsml.Related, newsml.Body)
+	}
+	telegram := firstTold(t, "\x01kzy0042 4 eko 50\nLiman/\n\x02Liman açıldı =\n\n   Bolu (KA) - Liman açıldı.\n\x03KA ab cd\n231015 Kas 26\x04")
+	if telegram.EdNote != nil || telegram.Headline == nil {
+		t.Errorf("ednote %v, headline %v", telegram.EdNote, telegram.Headline)
+	}
+	feed := firstTold(t, `<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item><guid>1</guid><title>a</title><source url="https://l.example/">Liman Haber</source><dc:source>https://l.example/1</dc:source></item></channel></rss>`)
+	if !slices.Equal(feed.Cites, []string{"Liman Haber"}) {
+		t.Errorf("cites %v", feed.Cites)
 	}
 }

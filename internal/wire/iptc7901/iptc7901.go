@@ -151,7 +151,7 @@ func endLine(d *newsroom.Dispatch, t *telegram, src sense.Source) time.Time {
 	if m == nil {
 		return time.Time{}
 	}
-	sense.Note(d, "endline", strings.TrimSpace(m[1]))
+	sense.Note(d, sense.NoteEndline, strings.TrimSpace(m[1]))
 	year := m[6]
 	if len(year) == 2 {
 		year = "20" + year

@@ -185,7 +185,7 @@ func (f *found) file(item *tree.Node, kind string) {
 		f.kind = newsroom.ItemKind(kind)
 	}
 	if href := sense.Delivered(item.Attr("Href")); href != "" {
-		f.links = append(f.links, newsroom.Link{Rel: kind, ID: href})
+		f.links = append(f.links, newsroom.Link{Rel: sense.File, ID: href})
 	}
 }
 

@@ -145,6 +145,7 @@ const (
 	NoteSource      = "bibliography"
 	NoteRights      = "rights"      // of a part of the item
 	NoteSignature   = "signature"   // initials
+	NoteEndline     = "endline"     // of a telegram: the desk that sent it
 	NoteDescription = "description" // of what the item shows; how it is described may follow
 )
 
@@ -152,7 +153,7 @@ const (
 func Kept(role string) bool {
 	first, _, _ := strings.Cut(role, " ")
 	switch first {
-	case NoteStandfirst, NoteSubhead, NoteTagline, NoteSource, NoteRights, NoteSignature, NoteDescription:
+	case NoteStandfirst, NoteSubhead, NoteTagline, NoteSource, NoteRights, NoteSignature, NoteEndline, NoteDescription:
 		return true
 	default:
 		return false
