@@ -63,6 +63,8 @@ func family(space string) string {
 		return "itunes"
 	case strings.Contains(lower, "creativecommons"), lower == "cc":
 		return "cc"
+	case strings.Contains(lower, "1999/xhtml"), lower == "xhtml":
+		return "xhtml"
 	case strings.Contains(lower, "w3.org/2005/atom"), strings.Contains(lower, "purl.org/atom"), lower == "atom":
 		return "atom"
 	default:
@@ -149,7 +151,8 @@ func parseRSS(n *tree.Node, from about) raw {
 		r.authors = each(borrowed(n, "itunes", "author"))
 	}
 	r.summary = htmlOf(own(n, "description"))
-	r.body = sense.First(htmlOf(lend(n, "content", "encoded")), htmlOf(own(n, "encoded")), htmlOf(lend(n, "yandex", "full-text")), htmlOf(own(n, "full-text")))
+	r.body = sense.First(htmlOf(lend(n, "content", "encoded")), htmlOf(own(n, "encoded")), htmlOf(lend(n, "yandex", "full-text")), htmlOf(own(n, "full-text")),
+		htmlOf(lend(n, "xhtml", "body")), htmlOf(own(n, "body")), htmlOf(own(n, "fullitem")))
 	short := []string{htmlOf(own(n, "summary")), lend(n, "dc", "description").Line(), htmlOf(lend(n, "itunes", "summary")), lend(n, "itunes", "subtitle").Line()}
 	if strings.TrimSpace(r.summary) == "" {
 		r.summary = sense.First(short...)
