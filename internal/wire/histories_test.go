@@ -24,9 +24,9 @@ type word struct {
 	kills       bool
 }
 
-// words draw a history: revisions with a time or a number or both or neither,
+// drawn is a history: revisions with a time or a number or both or neither,
 // in several formats, with whatever agencies say of status and embargo.
-func words(r *rand.Rand) []word {
+func drawn(r *rand.Rand) []word {
 	all, timed := []word{}, r.IntN(4)
 	sorts := []string{"text", "text", "text", "text", "text", "status", "hold", "stranger", "kill", "bare", "other"}
 	if r.IntN(2) == 0 {
@@ -157,7 +157,7 @@ func TestHistoriesOfOneAgency(t *testing.T) {
 	shown := map[string]int{}
 	for seed := range uint64(40) {
 		r := rand.New(rand.NewPCG(seed, 5))
-		said := words(r)
+		said := drawn(r)
 		n := r.IntN(len(said) + 1)
 		first, second := said[:n], said[n:]
 		want := tellAll(t, seed, 0, first, second)

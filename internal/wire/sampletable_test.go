@@ -84,7 +84,7 @@ func samples() map[string][]sample {
 			{"fp-lang-underscore.xml", "settled", "", 1, item{"generated", "", "text", "usable", "", "Example Atom", "Example Atom"}},
 			{"fp-media-group.xml", "settled", "", 1, item{"generated", "", "text", "usable", "", "Example Atom", "Test Description"}},
 			{"fp-media-thumbnail.xml", "settled", "", 1, item{"generated", "", "text", "usable", "", "Example Atom", ""}},
-			{"fp-rdf-doctype-entity.xml", "quarantined", "entities", 0, item{}},
+			{"fp-rdf-doctype-entity.xml", "settled", "heartbeat", 0, item{}},
 			{"fp-rdf-item.xml", "settled", "", 1, item{"http://example.org/1", "", "unknown", "usable", "", "", ""}},
 			{"fp-rss20-clash.xml", "settled", "", 1, item{"http://www.pocketsoap.com/weblog/rssTests/rss2.0noNSwithModulesLocalNameClash.xml#1", "", "text", "usable", "", "Test Item - RSS2.0 no NS localName clash", "correct description"}},
 			{"fp-strip-doctype.xml", "settled", "heartbeat", 0, item{}},

@@ -71,7 +71,7 @@ func embargo(d *newsroom.Dispatch, r raw, src sense.Source) {
 	case sense.Embargoed(r.status) && future == newsroom.Usable:
 		src.SetEmbargo(d, r.futureAt)
 	case future != newsroom.Usable:
-		sense.Note(d, "status", r.futureStatus+" "+r.futureAt)
+		sense.Note(d, sense.NoteStatus, r.futureStatus+" "+r.futureAt)
 	}
 }
 

@@ -266,6 +266,24 @@ func resized(sizes []newsroom.Rendition, more newsroom.Rendition) []newsroom.Ren
 	return append(sizes, more)
 }
 
+// captionsBelow takes the caption of a picture, known from elsewhere, out of the
+// copy where it stands below the picture once more.
+func captionsBelow(d *newsroom.Dispatch) {
+	for i := 0; i+1 < len(d.Body); i++ {
+		shown := d.Body[i].Picture
+		if shown == nil || shown.Caption != "" || d.Body[i+1].Kind != newsroom.Paragraph {
+			continue
+		}
+		at := slices.IndexFunc(d.Pictures, func(p newsroom.PictureRef) bool {
+			return p.Src == shown.Src || slices.ContainsFunc(p.Renditions, func(r newsroom.Rendition) bool { return r.Src == shown.Src })
+		})
+		if at >= 0 && same(newsroom.Plain(d.Body[i+1].Text), d.Pictures[at].Caption) {
+			shown.Caption = d.Pictures[at].Caption
+			d.Body = slices.Delete(d.Body, i+1, i+2)
+		}
+	}
+}
+
 // Image says whether a file is a picture, by its media type or else its name.
 func Image(mime, address string) bool {
 	mime = strings.ToLower(strings.TrimSpace(mime))

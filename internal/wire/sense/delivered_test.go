@@ -115,3 +115,17 @@ func TestAgencies(t *testing.T) {
 		}
 	}
 }
+
+// A caption that came with the picture is no paragraph of the copy below it.
+func TestCaptionIsNoCopy(t *testing.T) {
+	t.Parallel()
+	for below, lines := range map[string]int{"Liman, 20  Kasım": 2, "Liman açıldı": 3} {
+		d := newsroom.Dispatch{Kind: newsroom.KindText, Headline: "x"}
+		sense.AddRendered(&d, newsroom.PictureRef{Caption: "Liman, 20 Kasım"}, []newsroom.Rendition{{Src: "https://k.example/b.jpg"}, {Src: "https://k.example/k.jpg"}})
+		sense.SetHTML(&d, `<p>Bir.</p><img src="https://k.example/k.jpg"><p>`+below+`</p><p>İki.</p>`)
+		sense.Finish(&d, sense.Source{})
+		if have := len(d.Body) - 1; have != lines || len(d.Pictures) != 1 {
+			t.Errorf("%q: %+v", below, d.Body)
+		}
+	}
+}

@@ -47,6 +47,7 @@ func Finish(d *newsroom.Dispatch, src Source) {
 			AddPicture(d, *b.Picture)
 		}
 	}
+	captionsBelow(d)
 	src.apply(d)
 	setSignals(d)
 	setChain(d, src)
@@ -146,14 +147,16 @@ const (
 	NoteRights      = "rights"      // of a part of the item
 	NoteSignature   = "signature"   // initials
 	NoteEndline     = "endline"     // of a telegram: the desk that sent it
+	NoteStatus      = "status"      // that will be the item's, and when
+	NoteProducts    = "productline" // the products of the agency that carry the item
 	NoteDescription = "description" // of what the item shows; how it is described may follow
 )
 
 // Kept says whether a note is the house's finding and no note of the agency's.
 func Kept(role string) bool {
-	first, _, _ := strings.Cut(role, " ")
+	first, _, _ := strings.Cut(strings.ToLower(role), " ")
 	switch first {
-	case NoteStandfirst, NoteSubhead, NoteTagline, NoteSource, NoteRights, NoteSignature, NoteEndline, NoteDescription:
+	case NoteStandfirst, NoteSubhead, NoteTagline, NoteSource, NoteRights, NoteSignature, NoteEndline, NoteStatus, NoteProducts, NoteDescription:
 		return true
 	default:
 		return false

@@ -152,10 +152,12 @@ func (r *reader) directive() {
 	r.pos = len(r.src)
 }
 
-// ownDTD is how NewsML brings in the DTD of the text inside it: by the name of
-// a file beside its own. It is never fetched, and nothing in the text can
-// refer to it.
-var ownDTD = regexp.MustCompile(`(?i)<!ENTITY\s+%\s+[\w.-]+\s+(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s+["'][\w./-]+\.dtd["']\s*>`)
+// ownDTD is how documents bring in what belongs to them: NewsML the DTD of the
+// text inside it, by the name of a file beside its own or its address with the
+// agency; old RSS the characters that HTML has names for. It is never fetched,
+// and nothing in the text can refer to it.
+var ownDTD = regexp.MustCompile(`(?i)<!ENTITY\s+%\s+[\w.-]+\s+(?:SYSTEM|PUBLIC\s+(?:"[^"]*"|'[^']*'))\s+["'](?:[\w./-]+\.dtd|` +
+	`https?://[\w.-]+/(?:[\w.-]+/)*(?:nitf|xhtml|newsml|rss)[\w.-]*\.(?:dtd|ent|mod))["']\s*>`)
 
 func (r *reader) declared(text string) {
 	if strings.Contains(strings.ToUpper(ownDTD.ReplaceAllString(text, "")), "<!ENTITY") {
