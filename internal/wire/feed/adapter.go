@@ -21,6 +21,9 @@ func adapt(r raw, from about, src sense.Source, received time.Time) (newsroom.Di
 	if r.blank() {
 		return d, newsroom.Refuse(newsroom.Invalid, sense.Empty)
 	}
+	if len(r.authors) == 0 && from.author != "" {
+		r.authors = []string{from.author}
+	}
 	if err := identify(&d, r); err != nil {
 		return d, err
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 func parseAtom(n *tree.Node, from about) raw {
-	content := own(n, "content")
+	content := chosen(own(n, "content"))
 	r := raw{
 		id:        own(n, "id").Line(),
 		published: sense.First(own(n, "published").Line(), own(n, "issued").Line(), own(n, "created").Line()),
@@ -31,9 +31,6 @@ func parseAtom(n *tree.Node, from about) raw {
 		}
 	}
 	r.authors = append(r.authors, each(borrowed(n, "dc", "creator"))...)
-	if len(r.authors) == 0 && from.author != "" {
-		r.authors = []string{from.author}
-	}
 	if author := n.Kid("source", "author", "name").Line(); author != "" && len(r.sources) == 0 {
 		r.sources = []string{author}
 	}
@@ -57,6 +54,21 @@ func (r *raw) atomLink(l *tree.Node) {
 	case (rel == "" || strings.HasSuffix(rel, "alternate")) && r.link == "":
 		r.link = l.Attr("href")
 	}
+}
+
+// chosen is the content, or of a content that is several notations of one text
+// the one with the most to it.
+func chosen(content *tree.Node) *tree.Node {
+	if !strings.HasPrefix(strings.ToLower(content.Attr("type")), "multipart") {
+		return content
+	}
+	best := content
+	for _, c := range native(content, "content") {
+		if best == content || strings.Contains(c.Attr("type"), "html") && !strings.Contains(best.Attr("type"), "html") {
+			best = c
+		}
+	}
+	return best
 }
 
 // atomText is the HTML of a text construct; plain says that it is no HTML. A

@@ -10,6 +10,7 @@
 package feed
 
 import (
+	"strings"
 	"time"
 
 	"github.com/rotatif/newsroom"
@@ -26,9 +27,22 @@ func Is(n *tree.Node) string {
 		return "rdf"
 	case n.Is("feed", "entry"):
 		return "atom"
+	case n.Is("RSS", "CHANNEL", "Channel"):
+		return "rss"
 	default:
 		return ""
 	}
+}
+
+// lower writes the names of an element and all below it small: the oldest feeds shout.
+func lower(root *tree.Node) {
+	root.Walk(func(n *tree.Node) bool {
+		n.Name = strings.ToLower(n.Name)
+		for i := range n.Attrs {
+			n.Attrs[i].Name = strings.ToLower(n.Attrs[i].Name)
+		}
+		return true
+	})
 }
 
 // about is what an item has from the feed it stands in.
@@ -38,6 +52,9 @@ type about struct {
 
 // Parts finds the items of a feed in XML.
 func Parts(root *tree.Node, src sense.Source, received time.Time) []sense.Part {
+	if root.Is("RSS", "CHANNEL", "Channel") {
+		lower(root)
+	}
 	from := aboutOf(root, src)
 	var parts []sense.Part
 	root.Walk(func(n *tree.Node) bool {

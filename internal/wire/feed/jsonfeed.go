@@ -56,7 +56,7 @@ func parseJSON(v tree.Value, from about) raw {
 	if strings.TrimSpace(r.body) == "" {
 		r.body, r.summary = r.summary, ""
 	}
-	if author := sense.First(names(v), from.author); author != "" {
+	if author := names(v); author != "" {
 		r.authors = []string{author}
 	}
 	for _, tag := range v.Of("tags").Items {

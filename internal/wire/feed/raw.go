@@ -61,7 +61,7 @@ func family(space string) string {
 		return "yandex"
 	case strings.Contains(lower, "itunes"):
 		return "itunes"
-	case strings.Contains(lower, "creativecommons"), lower == "cc":
+	case strings.Contains(lower, "creativecommons"), strings.Contains(lower, "web.resource.org/cc"), lower == "cc":
 		return "cc"
 	case strings.Contains(lower, "1999/xhtml"), lower == "xhtml":
 		return "xhtml"
@@ -150,7 +150,7 @@ func parseRSS(n *tree.Node, from about) raw {
 	if len(r.authors) == 0 {
 		r.authors = each(borrowed(n, "itunes", "author"))
 	}
-	r.summary = htmlOf(own(n, "description"))
+	r.summary = sense.First(htmlOf(own(n, "description")), htmlOf(own(n, "abstract")))
 	r.body = sense.First(htmlOf(lend(n, "content", "encoded")), htmlOf(own(n, "encoded")), htmlOf(lend(n, "yandex", "full-text")), htmlOf(own(n, "full-text")),
 		htmlOf(lend(n, "xhtml", "body")), htmlOf(own(n, "body")), htmlOf(own(n, "fullitem")))
 	short := []string{htmlOf(own(n, "summary")), lend(n, "dc", "description").Line(), htmlOf(lend(n, "itunes", "summary")), lend(n, "itunes", "subtitle").Line()}
@@ -186,6 +186,9 @@ func rssLink(n *tree.Node) string {
 		if text := sense.First(l.Line(), l.Attr("href")); text != "" {
 			return text
 		}
+	}
+	if at := n.Attr("href"); at != "" {
+		return at // of the channels of 1997
 	}
 	if guid := own(n, "guid"); !strings.EqualFold(guid.Attr("isPermaLink"), "false") && sense.WebAddress(guid.Line()) {
 		return guid.Line()
