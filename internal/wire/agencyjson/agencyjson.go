@@ -100,7 +100,7 @@ func digitalwire(v tree.Value, src sense.Source, received time.Time) (newsroom.D
 	d.Credit, d.CopyrightHolder, d.UsageTerms = text("creditline"), sense.Terms(text("copyrightnotice")), sense.Terms(text("usageterms"))
 	d.Dateline.Text = text("dateline")
 	d.Urgency, _ = strconv.Atoi(text("urgency"))
-	if v.Has("embargoed") && text("embargoed") != "" {
+	if v.Of("embargoed").Type != tree.Null {
 		src.SetEmbargo(&d, text("embargoed"))
 	}
 	sense.SetStatus(&d, text("pubstatus"))
@@ -116,6 +116,7 @@ func digitalwire(v tree.Value, src sense.Source, received time.Time) (newsroom.D
 	associations(&d, v)
 	captions(&d, v)
 	dpaSubjects(&d, v)
+	dpaSources(&d, v)
 	sense.Finish(&d, src)
 	return d, nil
 }
@@ -188,7 +189,28 @@ func captions(d *newsroom.Dispatch, v tree.Value) {
 	if len(d.Pictures) > 0 {
 		d.Kind = newsroom.KindPicture
 		d.Pictures[0].Caption = sense.First(d.Pictures[0].Caption, caption)
+		return
 	}
+	for _, l := range d.Links {
+		if l.Rel == string(newsroom.KindAudio) || l.Rel == string(newsroom.KindVideo) {
+			d.Kind = newsroom.ItemKind(l.Rel)
+			d.Standfirst = sense.First(d.Standfirst, caption)
+			return
+		}
+	}
+}
+
+// dpaSources are those whose copy it is: the provider, and others it passes on.
+func dpaSources(d *newsroom.Dispatch, v tree.Value) {
+	named := func(kind, role string) {
+		for _, c := range v.Of("categories").Items {
+			if sense.Code(c.Of("type").Scalar()) == kind {
+				d.Chain = append(d.Chain, newsroom.Cited{Name: c.Of("name").Scalar(), Role: role, Evidence: strings.TrimSpace(kind + " " + sense.Code(c.Of("role").Scalar()))})
+			}
+		}
+	}
+	named("provider", "provider")
+	named("infosource", "source")
 }
 
 func dpaSubjects(d *newsroom.Dispatch, v tree.Value) {

@@ -109,6 +109,7 @@ func adapt(t telegram, src sense.Source, received time.Time) (newsroom.Dispatch,
 		return d, err
 	}
 	d.Headline, t.text = headline(t.text)
+	t.text = signed(&d, t.text)
 	sense.SetText(&d, paragraphs(t.text))
 	sense.Finish(&d, src)
 	return d, nil
@@ -176,10 +177,29 @@ func headline(text string) (string, string) {
 		return strings.Join(strings.Fields(before), " "), after + "\n\n" + rest
 	}
 	line := strings.TrimSpace(head)
-	if rest != "" && !strings.Contains(line, "\n") && line == strings.ToUpper(line) && len(line) < 200 {
+	alone := rest != "" && !strings.Contains(line, "\n") && len(line) < 200
+	if alone && (line == strings.ToUpper(line) || dated.MatchString(rest) && !strings.ContainsAny(line[max(0, len(line)-1):], ".!:")) {
 		return line, rest
 	}
 	return "", text
+}
+
+var (
+	dated     = regexp.MustCompile(`^\s*\p{Lu}[^\n(]{1,60}\(\s*(\p{L}[\p{L}/&.-]{1,11})\s*\)`) // "Brussel 05/03 (Belga) =", the dateline
+	signature = regexp.MustCompile(`^(\p{L}{2,8})((?: +\p{L}{1,4}){1,5})$`)
+)
+
+// signed takes the last line out of a text when it only says who wrote it: the
+// agency that the dateline names, and initials.
+func signed(d *newsroom.Dispatch, text string) string {
+	text = strings.TrimRight(text, " \n")
+	at := strings.LastIndexByte(text, '\n')
+	agency, line := dated.FindStringSubmatch(text), signature.FindStringSubmatch(strings.TrimRight(text[at+1:], " "))
+	if at < 0 || agency == nil || line == nil || !strings.EqualFold(agency[1], line[1]) {
+		return text
+	}
+	sense.Note(d, "endline", line[0])
+	return text[:at]
 }
 
 // paragraphs joins the lines of each paragraph: one begins after an empty line

@@ -50,6 +50,28 @@ func TestTelegram(t *testing.T) {
 	}
 }
 
+// A headline that nothing marks stands alone above the dateline; who wrote it
+// stands in the last line, behind the name of the agency.
+func TestUnmarkedLines(t *testing.T) {
+	t.Parallel()
+	head := "\x01kzy0042 3 eko 85\r\nLiman/\r\n\x02"
+	for text, want := range map[string][3]string{
+		"Grev sona erdi\r\n\r\nKARATAŞ 05/03 (KA) = Grev bitti.\r\n   İşçiler döndü.\r\nka ab cd\r\n": {"Grev sona erdi", "KARATAŞ 05/03 (KA) = Grev bitti.|İşçiler döndü.", "ka ab cd"},
+		"Grev sona erdi.\r\n\r\nKaratas (KA) - Bitti.\r\nKA ile\r\n":                                  {"Grev sona erdi.", "Grev sona erdi.|Karatas (KA) - Bitti. KA ile", ""},
+		"Grev sona erdi\r\n\r\nİşçiler döndü.\r\nKA ab\r\n":                                           {"Grev sona erdi", "Grev sona erdi|İşçiler döndü. KA ab", ""},
+		"Grev bitti =\r\n\r\nKaratas (KA) - Bitti.\r\nBaşkan geldi\r\n":                               {"Grev bitti", "Bitti. Başkan geldi", ""},
+	} {
+		d := read(t, head+text+"\x03050900 Mar 26\x04")[0]
+		note := ""
+		for _, n := range d.EdNotes {
+			note += n.Text
+		}
+		if d.Headline != want[0] || strings.Join(d.Body.Lines(), "|") != want[1] || note != want[2] {
+			t.Errorf("%q: %q, %q, %q", text, d.Headline, d.Body.Lines(), note)
+		}
+	}
+}
+
 func TestAKillNamesItsNumber(t *testing.T) {
 	t.Parallel()
 	kill := "\x01kzy0157 1 pl 31 KZY 0208\r\nUzay/\r\n\x02KILL KILL KILL \r\n\r\nLütfen kzy 0149 \"Mars roketi fırlatıldı\" haberini kullanmayınız.\r\n\x03061420 mar 26\r\n\x04"
