@@ -59,6 +59,8 @@ func family(space string) string {
 		return "media"
 	case strings.Contains(lower, "yandex"):
 		return "yandex"
+	case strings.Contains(lower, "w3.org/1999/xhtml"), lower == "xhtml":
+		return "xhtml"
 	case strings.Contains(lower, "itunes"):
 		return "itunes"
 	case strings.Contains(lower, "creativecommons"), strings.Contains(lower, "web.resource.org/cc"), lower == "cc":
@@ -120,6 +122,17 @@ func each(nodes []*tree.Node) []string {
 	return all
 }
 
+// people are the names in elements for people, who may have one of their own.
+func people(nodes []*tree.Node) []string {
+	var all []string
+	for _, n := range nodes {
+		if name := sense.First(n.Kid("name").Line(), n.Line()); name != "" {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
 // htmlOf is the HTML an element carries: escaped in its text, or as elements of
 // its own.
 func htmlOf(n *tree.Node) string {
@@ -138,7 +151,7 @@ func parseRSS(n *tree.Node, from about) raw {
 		expires:   sense.First(own(n, "expirationDate").Line(), own(n, "expires").Line()),
 		language:  sense.First(lend(n, "dc", "language").Line(), own(n, "language").Line(), n.Lang(), from.language),
 		rights:    sense.First(own(n, "copyright").Line(), lend(n, "dc", "rights").Line(), licence(n), from.rights),
-		authors:   append(each(borrowed(n, "dc", "creator")), each(native(n, "author"))...),
+		authors:   append(each(borrowed(n, "dc", "creator")), people(append(native(n, "author"), borrowed(n, "atom", "author")...))...),
 		sources:   append(each(native(n, "source")), each(borrowed(n, "dc", "source"))...),
 		base:      from.base,
 		place:     own(n, "location").Line(), edNote: own(n, "ednote").Line(),
@@ -152,7 +165,7 @@ func parseRSS(n *tree.Node, from about) raw {
 	}
 	r.summary = sense.First(htmlOf(own(n, "description")), htmlOf(own(n, "abstract")))
 	r.body = sense.First(htmlOf(lend(n, "content", "encoded")), htmlOf(own(n, "encoded")), htmlOf(lend(n, "yandex", "full-text")), htmlOf(own(n, "full-text")),
-		htmlOf(lend(n, "xhtml", "body")), htmlOf(own(n, "body")), htmlOf(own(n, "fullitem")))
+		htmlOf(own(n, "fulltext")), htmlOf(lend(n, "xhtml", "body")), htmlOf(lend(n, "atom", "content")), htmlOf(own(n, "content")), htmlOf(own(n, "body")), htmlOf(own(n, "fullitem")))
 	short := []string{htmlOf(own(n, "summary")), lend(n, "dc", "description").Line(), htmlOf(lend(n, "itunes", "summary")), lend(n, "itunes", "subtitle").Line()}
 	if strings.TrimSpace(r.summary) == "" {
 		r.summary = sense.First(short...)
@@ -185,6 +198,11 @@ func rssLink(n *tree.Node) string {
 	for _, l := range native(n, "link") {
 		if text := sense.First(l.Line(), l.Attr("href")); text != "" {
 			return text
+		}
+	}
+	for _, l := range borrowed(n, "atom", "link") {
+		if rel := l.Attr("rel"); rel == "" || rel == "alternate" {
+			return l.Attr("href")
 		}
 	}
 	if at := n.Attr("href"); at != "" {

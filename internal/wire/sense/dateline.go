@@ -9,9 +9,9 @@ import (
 )
 
 var (
-	// "ANKARA (AA) -", "İSTANBUL, (DHA)-", "GROSSETO, Italy (AP) --", "Tegucigalpa, Jan 2 (EFE).-", "MOSCOW, January 21. /TASS/."
+	// "ANKARA (AA) -", "İSTANBUL, (DHA)-", "GROSSETO, Italy (AP) --", "Tegucigalpa, Jan 2 (EFE).-", "MOSCOW, January 21. /TASS/.", "TYLER, Texas--(BUSINESS WIRE)--"
 	placeAgency = regexp.MustCompile(`^\s*(\p{Lu}[\p{L}\p{M}.'’]*(?:[ /-]\p{Lu}[\p{L}\p{M}.'’]*){0,4})((?:\s*,\s*[\p{L}\p{M}\d. ]{0,30}){0,3})\s*` +
-		`(?:\(\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*\)\s*\.?\s*[-–—:_]+|/[\p{L}\d][\p{L}\p{M}\d.\- ]{0,29}/\s*[-–—:.]+)\s*`)
+		`(?:(?:--|[–—])?\(\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*\)\s*\.?\s*[-–—:_]+(?:\p{L}{3,9}\.? \d{1,2}, \d{4}\s*[-–—]+)?|/[\p{L}\d][\p{L}\p{M}\d.\- ]{0,29}/\s*[-–—:.]+)\s*`)
 	// "(ANKARA) -"
 	placeAlone = regexp.MustCompile(`^\s*\(\s*(\p{Lu}[\p{Lu}\p{M} ]{2,40})\s*\)\s*[-–—]+\s*`)
 	// "(ANSA) - ROME, JUL 11 - "

@@ -186,6 +186,8 @@ func TestDateline(t *testing.T) {
 		"(58) - Bakan, dün - konuştu.":                                {"", "", "(58) - Bakan, dün - konuştu."},
 		"CALGARY, Alberta, Dec.  03, 2019  (GLOBE) -- The firm grew.": {"CALGARY, Alberta, Dec.  03, 2019  (GLOBE) --", "CALGARY", "The firm grew."},
 		"BETHESDA, Md. (AP) _ The firm grew.":                         {"BETHESDA, Md. (AP) _", "BETHESDA", "The firm grew."},
+		"TYLER, Texas--(GLOBE WIRE)--The firm grew.":                  {"TYLER, Texas--(GLOBE WIRE)--", "TYLER", "The firm grew."},
+		"TYLER, Texas--(GLOBE WIRE)--Dec 5, 2024--The firm grew.":     {"TYLER, Texas--(GLOBE WIRE)--Dec 5, 2024--", "TYLER", "The firm grew."},
 		"Erkek/kadın ayrımı yok.":                                     {"", "", "Erkek/kadın ayrımı yok."},
 		"Bakan (58) açıkladı.":                                        {"", "", "Bakan (58) açıkladı."},
 		"Meclis (TBMM) bugün toplandı - ve dağıldı.":                  {"", "", "Meclis (TBMM) bugün toplandı - ve dağıldı."},
