@@ -72,7 +72,7 @@ func kindOf(r raw) newsroom.ItemKind {
 		return newsroom.KindPicture
 	case r.kind == "composite" && len(r.bodies) == 0:
 		return newsroom.KindPackage
-	case r.kind == "composite", r.kind == "" && words:
+	case r.kind == "composite", r.kind == "component" && len(r.bodies) > 0, r.kind == "" && words:
 		return newsroom.KindText
 	case r.kind == "" && len(r.renditions) > 0:
 		return newsroom.KindPicture

@@ -47,6 +47,7 @@ type rendition struct {
 // items themselves.
 func parse(v tree.Value) raw {
 	r := parseOwn(v)
+	r.doubled = append(r.doubled, doubled(of(v, "associations"))...)
 	for _, a := range named(v, "associations") {
 		child := parseOwn(a.Value)
 		child.rel = first(a.Value, "rel", "name")
@@ -184,7 +185,7 @@ func texts(v tree.Value, single, plural string) []text {
 
 func listed(v tree.Value) []text {
 	var found []text
-	if v.Type == tree.Object {
+	if v.Type == tree.Object || v.Type == tree.String {
 		v = tree.Value{Type: tree.Array, Items: []tree.Value{v}}
 	}
 	for _, item := range v.Items {
