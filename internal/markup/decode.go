@@ -52,21 +52,23 @@ func decode(raw []byte, declared, fallback string) (Decoded, error) {
 }
 
 // mostlyUTF8 says whether bytes are UTF-8 that was cut or spliced somewhere: for
-// every byte that does not fit, several letters beyond ASCII that do. Text in
-// another character set hardly ever has one.
+// every place that does not fit, two letters beyond ASCII that do. In another
+// character set it is the other way round: the few that fit by chance, a capital
+// before a closing quote, stand among many that do not.
 func mostlyUTF8(raw []byte) bool {
-	broken, whole := 0, 0
+	broken, whole, within := 0, 0, false
 	for len(raw) > 0 {
 		r, n := utf8.DecodeRune(raw)
+		bad := r == utf8.RuneError && n == 1
 		switch {
-		case r == utf8.RuneError && n == 1:
+		case bad && !within:
 			broken++
 		case n > 1:
 			whole++
 		}
-		raw = raw[n:]
+		raw, within = raw[n:], bad
 	}
-	return whole >= 8*broken
+	return whole >= 2*broken
 }
 
 // garbled says whether Turkish text looks as if its letters had been read in

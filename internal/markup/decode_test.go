@@ -22,6 +22,8 @@ func TestDoubtfulBytes(t *testing.T) {
 		{"a mark before Latin", "\xef\xbb\xbf\xd6\xf0le", "utf-8", "windows-1254", "Öğle", "windows-1254", false},
 		{"cut within a letter", long + "\xc4", "utf-8", "windows-1254", long + "\ufffd", "utf-8", true},
 		{"spliced with Latin", long + "\xfe" + long, "", "windows-1254", long + "\ufffd" + long, "utf-8", true},
+		{"few letters, and cut", "“Evet”, dedi\xe2\x80", "utf-8", "windows-1254", "“Evet”, dedi\ufffd", "utf-8", true},
+		{"capitals before quotes", "\x93K\xd6PR\xdc\x94 a\xe7\xfdld\xfd, \x91\xd6L\xdc\x92 say\xfdl\xfdyor", "utf-8", "windows-1254", "“KÖPRÜ” açıldı, ‘ÖLÜ’ sayılıyor", "windows-1254", true},
 		{"a mark, and cut", "\xef\xbb\xbf" + long + "\xc5", "", "", long + "\ufffd", "utf-8", true},
 		{"a character set nobody knows", "\xd6\xf0le", "klingon-1", "windows-1254", "Öğle", "windows-1254", true},
 		{"utf-16 big endian with a mark", "\xfe\xff\x00<\x01\x31", "", "", "<ı", "utf-16be", false},
