@@ -27,7 +27,7 @@ func (w *walker) image(src, alt string) {
 	if src == "" || strings.HasPrefix(strings.ToLower(src), "mailto:") {
 		return
 	}
-	w.nodes = append(w.nodes, Node{Kind: Image, Src: src, Alt: flat(alt), Caption: w.photo.caption})
+	w.nodes = append(w.nodes, Node{Kind: Image, Src: src, Alt: Flat(alt), Caption: w.photo.caption})
 	w.photo.caption, w.photo.picture = "", len(w.nodes)
 }
 

@@ -76,8 +76,9 @@ func unseen(r rune) bool {
 	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || unicode.IsControl(r)
 }
 
-// flat is the text in one line, as a run of it would be.
-func flat(s string) string { return Plain(tidy([]run{{Inline: Inline{Text: s}}})) }
+// Flat is text, none of it markup, in one line: white space is squeezed, what
+// does not show is dropped.
+func Flat(s string) string { return Plain(tidy([]run{{Inline: Inline{Text: s}}})) }
 
 // className bounds a class, which is a hint and not copy.
 func className(s string) string {
@@ -85,7 +86,7 @@ func className(s string) string {
 	if len(s) > most {
 		return ""
 	}
-	return flat(s)
+	return Flat(s)
 }
 
 // maxAddress bounds an address in bytes.

@@ -107,7 +107,7 @@ func FromText(s string) []Node {
 	airy := slices.ContainsFunc(rows, func(row string) bool { return strings.TrimSpace(row) == "" })
 	nodes, from := []Node{}, 0
 	put := func(to int) {
-		if text := flat(strings.Join(rows[from:to], " ")); text != "" {
+		if text := Flat(strings.Join(rows[from:to], " ")); text != "" {
 			nodes = append(nodes, Node{Kind: Paragraph, Inline: []Inline{{Text: text}}})
 		}
 		from = to
@@ -126,10 +126,10 @@ func FromText(s string) []Node {
 // does not show: a lone "<" is a character like others.
 func Strip(s string) string {
 	if !HasTags(s) {
-		return flat(html.UnescapeString(s))
+		return Flat(html.UnescapeString(s))
 	}
 	nodes, _ := Parse(s, Limits{})
-	return flat(Text(nodes))
+	return Flat(Text(nodes))
 }
 
 // Unescape gives back markup that was escaped once too often: when the text

@@ -123,10 +123,7 @@ func (b *bench) through(name string, raw []byte) (wire.Verdict, []newsroom.WireI
 	if v.Outcome != wire.Settled && v.Outcome != wire.Quarantined || v.Outcome == wire.Quarantined && v.Reason == "" || v.Reason == "wire.reason.reader_failed" || v.Reason == "wire.reason.not_kept" {
 		b.Errorf("%s: %+v", name, v)
 	}
-	items, err := b.store.Items(b.Context(), wire.Filter{Provider: name, Limit: 500})
-	if err != nil {
-		b.Fatalf("%s: %v", name, err)
-	}
+	items := b.all(name)
 	for _, item := range items {
 		hold(b.T, name, item.Text)
 	}
@@ -134,6 +131,16 @@ func (b *bench) through(name string, raw []byte) (wire.Verdict, []newsroom.WireI
 		hold(b.T, name, d)
 	}
 	return v, items
+}
+
+// all are the items of a provider.
+func (b *bench) all(provider string) []newsroom.WireItem {
+	b.Helper()
+	items, err := b.store.Items(b.Context(), wire.Filter{Provider: provider, Limit: 500})
+	if err != nil {
+		b.Fatalf("%s: %v", provider, err)
+	}
+	return items
 }
 
 // Files that others made to break readers go the whole way into the store:

@@ -223,7 +223,7 @@ func tracker(name string) bool {
 // AddPicture adds a picture to the dispatch once; one that cannot be fetched
 // is only named.
 func AddPicture(d *newsroom.Dispatch, p newsroom.PictureRef) {
-	p.Src = strings.TrimSpace(p.Src)
+	p.ID, p.Src = cut(valid(p.ID), newsroom.MaxLine), strings.TrimSpace(p.Src)
 	if p.Src != "" && !WebAddress(p.Src) {
 		Warn(d, "picture_address", p.Src)
 		p.Src = ""

@@ -16,7 +16,7 @@ import (
 
 func cut(s string, n int) string { return letters.Cut(s, n) }
 
-func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+func flat(s string) string { return markup.Flat(s) }
 
 // line is a short field: one line, without markup, of bounded length.
 func line(s string) string { return cut(markup.Strip(s), newsroom.MaxLine) }
@@ -77,7 +77,7 @@ func bound(d *newsroom.Dispatch) {
 	if utf8.RuneCountInString(d.Headline) > newsroom.MaxLine {
 		Warn(d, "headline_cut", "")
 	}
-	for _, field := range []*string{&d.Headline, &d.Byline, &d.Dateline.Text, &d.Dateline.Place, &d.Credit, &d.Slugline, &d.CopyrightHolder} {
+	for _, field := range []*string{&d.Headline, &d.Kicker, &d.Byline, &d.Dateline.Text, &d.Dateline.Place, &d.Credit, &d.Slugline, &d.CopyrightHolder} {
 		*field = line(valid(*field))
 	}
 	d.Standfirst = cut(markup.Strip(valid(d.Standfirst)), 4*newsroom.MaxLine)
@@ -85,13 +85,36 @@ func bound(d *newsroom.Dispatch) {
 	for _, field := range []*string{&d.Key.ID, &d.Version, &d.Address} {
 		*field = strings.TrimSpace(valid(*field))
 	}
+	d.Version = cut(d.Version, newsroom.MaxLine)
 	if !WebAddress(d.Address) || len(d.Address) > 2000 {
 		d.Address = ""
 	}
+	boundLists(d)
+}
+
+// boundLists bounds what there are several of, and each of them.
+func boundLists(d *newsroom.Dispatch) {
 	d.Keywords, d.Subjects, d.Places = clip(d.Keywords, 100), clip(d.Subjects, 200), clip(d.Places, 100)
 	d.EdNotes, d.Links = clip(d.EdNotes, 50), clip(d.Links, 500)
+	words := []*string{}
+	for i := range d.Keywords {
+		words = append(words, &d.Keywords[i])
+	}
+	for _, list := range [][]newsroom.Subject{d.Subjects, d.Places} {
+		for i := range list {
+			words = append(words, &list[i].Scheme, &list[i].Code, &list[i].Name)
+		}
+	}
+	for i := range d.Links {
+		words = append(words, &d.Links[i].Rel)
+		d.Links[i].ID = cut(valid(d.Links[i].ID), newsroom.MaxLine) // as the item's own id would be
+	}
 	for i := range d.EdNotes {
+		words = append(words, &d.EdNotes[i].Role)
 		d.EdNotes[i].Text = cut(flat(valid(d.EdNotes[i].Text)), 4000)
+	}
+	for _, word := range words {
+		*word = cut(flat(valid(*word)), newsroom.MaxLine)
 	}
 }
 
