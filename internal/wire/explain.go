@@ -69,7 +69,7 @@ type ToldImage struct {
 // ToldRendition is one size of a picture, in pixels.
 type ToldRendition struct {
 	Name   *string `json:"name"`
-	Href   string  `json:"href"`
+	Href   *string `json:"href"` // on the web, or the name of a file delivered beside the text; null when it may not be used
 	Mime   *string `json:"mime"`
 	Width  *int    `json:"width"`
 	Height *int    `json:"height"`
@@ -218,10 +218,10 @@ func cites(d newsroom.Dispatch) []string {
 func imageTold(p newsroom.PictureRef) ToldImage {
 	image := ToldImage{ID: said(p.ID), Caption: said(p.Caption), Credit: said(p.Credit), Renditions: []ToldRendition{}}
 	for _, r := range p.Renditions {
-		image.Renditions = append(image.Renditions, ToldRendition{said(r.Name), r.Src, said(r.Type), number(r.Width), number(r.Height)})
+		image.Renditions = append(image.Renditions, ToldRendition{said(r.Name), said(r.Src), said(r.Type), number(r.Width), number(r.Height)})
 	}
 	if len(p.Renditions) == 0 && p.Src != "" {
-		image.Renditions = append(image.Renditions, ToldRendition{Href: p.Src})
+		image.Renditions = append(image.Renditions, ToldRendition{Href: said(p.Src)})
 	}
 	return image
 }

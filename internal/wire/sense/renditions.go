@@ -74,7 +74,7 @@ func size(r newsroom.Rendition) int {
 	return 3
 }
 
-var scheme = regexp.MustCompile(`^(?i:file|data|javascript|vbscript|blob|about|ftp|[a-z]):`)
+var scheme = regexp.MustCompile(`^(?i:https?|file|data|javascript|vbscript|blob|about|ftp|[a-z]):`)
 
 // veiled is a dot, a slash or a backslash written so that it is not seen.
 var veiled = regexp.MustCompile(`(?i)%(?:2e|2f|5c|00|25)`)
@@ -90,7 +90,7 @@ func Delivered(href string) string {
 	switch {
 	case WebAddress(href):
 		return href
-	case href == "" || len(href) > 1000 || strings.ContainsAny(href, "\\\x00\n\r\t") || strings.Contains(href, "//") || strings.HasPrefix(href, "/") || scheme.MatchString(href):
+	case href == "" || len(href) > 1000 || strings.ContainsAny(href, "\\\x00\n\r\t<>\"`") || strings.Contains(href, "//") || strings.HasPrefix(href, "/") || scheme.MatchString(href):
 		return ""
 	}
 	if clean := path.Clean(href); clean != "." && clean != ".." && !strings.HasPrefix(clean, "../") && !veiled.MatchString(clean) {
