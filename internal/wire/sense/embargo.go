@@ -39,9 +39,11 @@ func (s Source) SetEmbargo(d *newsroom.Dispatch, raws ...string) {
 }
 
 var (
-	embargoWords = regexp.MustCompile(`(?i)embargo|ambargo|sperrfrist|sperre\b|hold for release|not for (?:public )?(?:release|publication)|not to be published before|(?:kadar|önce|evvel)\S*\s+yayın?m?lan(?:amaz|mamalı)|yayımlanamaz`)
-	noEmbargo    = regexp.MustCompile(`(?i)ambargosuz|ambargo(?:su)? (?:yok|kalk|kaldır)|no embargo|embargo (?:has been |is |was )?(?:lifted|off)|sperrfrist (?:entfällt|aufgehoben|abgelaufen)`)
-	embargoTitle = regexp.MustCompile(`(?i)^\s*[*(\[]?\s*(?:embargo|embargoed|ambargo|ambargolu|ambargolu haber|sperrfrist)\s*[:)\]*–—-]`)
+	embargoWords = regexp.MustCompile(`(?i)embarg|ambargo|sperrfrist|sperre\b|hold for release|not for (?:public )?(?:release|publication)|\b(?:not (?:to be )?|don['’]t )(?:publish|use|release|run|broadcast)\w* (?:before|until|prior to)\b|(?:kadar|önce|evvel)\S*\s+(?:\S+\s+){0,3}?(?:yayı[mn]la|yayı[mn]lan|kullan|kullanıl)ma(?:yın|mas|mal|man)|(?:kadar|önce|evvel)\S*\s+yayı[mn]lanamaz|yayımlanamaz|yayın yasağı`)
+	tradeEmbargo = regexp.MustCompile(`(?i)\b(?:arms|weapons?|oil|gas|fuel|trade|grain|food|economic|export|import|us|eu|un) embargo\w*|embargo(?:es)? (?:on|against)\b|\p{L}+\s+ambargosu\p{L}*`)
+	pressEmbargo = regexp.MustCompile(`(?i)^(?:yayın|haber|haberin|metnin|bilgi)\s`)
+	noEmbargo    = regexp.MustCompile(`(?i)ambargosuz|ambargo(?:su)? (?:yok|kalk|kaldır|sona erdi|sona ermiş|bitti|bitmiş)|no embargo|embargo (?:has been |is |was )?(?:lifted|off|expired|over)|sperrfrist (?:entfällt|aufgehoben|abgelaufen)`)
+	embargoTitle = regexp.MustCompile(`(?i)^[*(\[\s]*(?:embargo|embargoed|ambargo|ambargolu|ambargoludur|ambargolu haber|sperrfrist)\s*[:)\]*–—-]|^\s*[*(\[]?\s*embargoed (?:to|until|till|for)\b`)
 )
 
 // spokenEmbargo finds an embargo that is only spoken of: in a note to editors
@@ -52,7 +54,7 @@ func spokenEmbargo(d *newsroom.Dispatch) {
 		return
 	}
 	for _, note := range d.EdNotes {
-		if embargoWords.MatchString(note.Text) && !noEmbargo.MatchString(note.Text) {
+		if embargoWords.MatchString(ofPress(note.Text)) && !noEmbargo.MatchString(note.Text) {
 			holdFor(d, note.Text)
 			return
 		}
@@ -63,6 +65,16 @@ func spokenEmbargo(d *newsroom.Dispatch) {
 			return
 		}
 	}
+}
+
+// ofPress is a text without the embargoes that states lay on each other.
+func ofPress(text string) string {
+	return tradeEmbargo.ReplaceAllStringFunc(text, func(words string) string {
+		if pressEmbargo.MatchString(words) {
+			return words
+		}
+		return ""
+	})
 }
 
 func holdFor(d *newsroom.Dispatch, text string) {

@@ -10,93 +10,70 @@ import (
 )
 
 var (
-	// what stands around the names of lands, after folding: "TURKEY OUT", "UK AND IRELAND OUT", "NO TURKEY", "World Rights Except Italy"
-	landOut   = regexp.MustCompile(`((?:[a-z]+ ){1,8})(?:out|haric)\b`)
-	landNo    = regexp.MustCompile(`\b(?:no|except|excluding|excl|ohne|ausser|sauf|excepto|not (?:for use|available|for publication|for sale|for distribution) in|no (?:use|access|sales|publication|distribution) (?:in|to)?) ((?:[a-z]+ ?){1,8})`)
-	landOnly  = regexp.MustCompile(`((?:[a-z]+ ){1,8})(?:use only|rights only|only|nur)\b`)
-	landIn    = regexp.MustCompile(`\b(?:not for use (?:outside|out of)|for use(?: only)? in|only for use in|only in|nur in|available only in) ((?:[a-z]+ ?){1,8})`)
-	turkishNo = regexp.MustCompile(`\bturkiye(?: de| icinde)? (?:kullanilamaz|yayi[mn]lanamaz|kullanima kapali|kullanilmaz|yayi[mn]lanmaz)|\bturkiye (?:disinda|haric) kullanilabilir\b`)
+	// what stands before the names of lands, after folding: "NO TURKEY", "World Rights Except Italy"
+	landNo    = regexp.MustCompile(`\b(?:(?:no|not for|not licen[cs]ed for|not available for) (?:use|usage|access|sales?|resale|publication|distribution|rights)(?: in| to| for)?|not (?:available|licen[cs]ed|permitted)(?: in| for)?|must not be used in|not to be used in|^out|world(?:wide)? (?:rights )?ex|no|except(?: in| for)?|excluding|excl|ohne|ausser|sauf|excepto|nicht (?:fur|in|zur (?:verwendung|veroffentlichung|nutzung) in)) `)
+	landIn    = regexp.MustCompile(`\b(?:not (?:for|to be) (?:use|used|publication|published|sale|sold|distribution) (?:outside|out of)|for use(?: only)? in|only (?:for use )?in|only for|nur (?:in|fur)|available only in) `)
+	turkishNo = regexp.MustCompile(`\bturkiye(?: de| icin| icinde)? (?:kullanilamaz|yayi[mn]lanamaz|kullanima kapali|kullanilmaz|yayi[mn]lanmaz|(?:kullanim|yayin) (?:hakki|izni) (?:yok|bulunma))|\bturkiye (?:disinda|haric) kullanilabilir\b`)
+	turkishIn = regexp.MustCompile(`\b(?:sadece|yalniz|yalnizca) (.{1,60}?) (?:[dt][ae] |icin |icinde )*kullan(?:ilabilir|im)`)
 	noWeb     = regexp.MustCompile(`\b(?:no (?:internet|web|online|digital)(?: use| usage| sites?)?|not for (?:internet|web|online|digital)(?: use| publication)?|print(?: use)? only|nur print|nicht fur online|internet (?:sitelerinde|ortaminda) (?:kullanilamaz|yayi[mn]lanamaz))\b`)
 	noUse     = regexp.MustCompile(`^(?:advisory )?not for publication\b|\bnot for publication or broadcast\b|\byayi[mn] icin degildir\b|\byayi[mn]lanmak uzere degildir\b`)
 	shutOut   = regexp.MustCompile(`(?:\p{Lu}[\p{L}.]*(?: and | & |[ ,/-]+)){1,8}OUT\b`) // in a caption, where lands are named for other reasons
+	abridged  = regexp.MustCompile(`(?i)\b(excl|incl)\.`)
 	clauses   = regexp.MustCompile(`[.;|*\n]+|\s[–—-]+\s`)
 )
 
+// countries are the names of the lands of the large agencies' notices, folded,
+// behind the ISO code of each.
+const countries = `TR:turkey,turkiye,turkei,turquie,turquia,turchia,tur US:usa,us,united_states,america,abd GB:uk,united_kingdom,britain,great_britain,gb,gbr,england ` +
+	`DE:germany,deutschland,almanya,ger AT:austria,osterreich,avusturya,aut CH:switzerland,schweiz,isvicre,sui IT:italy,italia,italya,ita FR:france,fransa,frankreich,fra ES:spain,espana,ispanya,esp ` +
+	`GR:greece,yunanistan,gre CY:cyprus,kibris NL:netherlands,holland,hollanda,ned BE:belgium,belcika,bel IE:ireland PL:poland RU:russia UA:ukraine CN:china JP:japan,jpn KR:korea IN:india IL:israel ` +
+	`IR:iran AU:australia CA:canada MX:mexico BR:brazil NO:norway SE:sweden DK:denmark FI:finland PT:portugal HU:hungary RO:romania BG:bulgaria AZ:azerbaijan TW:taiwan SG:singapore AR:argentina CL:chile`
+
 // country gives the ISO code of a land by one of its names, folded; empty for
-// any other word. The lands are those of the large agencies' notices.
+// any other word.
 func country(name string) string {
-	switch name {
-	case "turkey", "turkiye", "turkei", "turquie", "turquia":
-		return "TR"
-	case "usa", "us", "united states", "america", "abd":
-		return "US"
-	case "uk", "united kingdom", "britain", "gb", "england":
-		return "GB"
-	case "germany", "deutschland", "almanya":
-		return "DE"
-	case "austria", "osterreich", "avusturya":
-		return "AT"
-	case "switzerland", "schweiz", "isvicre":
-		return "CH"
-	case "italy", "italia", "italya":
-		return "IT"
-	case "france", "fransa":
-		return "FR"
-	case "spain", "espana", "ispanya":
-		return "ES"
-	case "greece", "yunanistan":
-		return "GR"
-	case "cyprus", "kibris":
-		return "CY"
-	case "netherlands", "holland", "hollanda":
-		return "NL"
-	case "belgium", "belcika":
-		return "BE"
-	case "ireland", "poland", "russia", "ukraine", "china", "japan", "korea", "india", "israel", "iran", "australia", "canada", "mexico", "brazil",
-		"norway", "sweden", "denmark", "finland", "portugal", "hungary", "romania", "bulgaria", "azerbaijan", "taiwan", "singapore", "argentina", "chile":
-		return strings.ToUpper(name[:3])
-	default:
-		return ""
+	name = strings.ReplaceAll(name, " ", "_")
+	for land := range strings.FieldsSeq(countries) {
+		code, names, _ := strings.Cut(land, ":")
+		for known := range strings.SplitSeq(names, ",") {
+			if known == name {
+				return code
+			}
+		}
 	}
+	return ""
 }
 
-// lands are the lands at the beginning of folded words, with what joins them.
-func lands(words []string) []string {
-	var found []string
+// lands are the lands at the beginning of folded words, and how many words that
+// is, with those that join them.
+func lands(words []string) (found []string, used int) {
 	for i := 0; i < len(words); i++ {
-		one, two := country(words[i]), ""
+		two := ""
 		if i+1 < len(words) {
 			two = country(words[i] + " " + words[i+1])
 		}
+		one := country(words[i])
 		switch {
 		case two != "":
 			found = append(found, two)
 			i++
 		case one != "":
 			found = append(found, one)
-		case !slices.Contains([]string{"and", "or", "the", "for", "in", "mainland", "und", "et", "ve"}, words[i]):
-			return found
+		case !slices.Contains([]string{"and", "or", "the", "for", "in", "mainland", "und", "et", "ve", "der", "la", "le"}, words[i]):
+			return found, i
 		}
 	}
-	return found
+	return found, len(words)
 }
 
 // landsBefore are the lands at the end of folded words.
 func landsBefore(words []string) []string {
 	for i := range words {
-		if rest := words[i:]; len(lands(rest)) > 0 && country(strings.Join(lastLand(rest), " ")) != "" {
-			return lands(rest)
+		if found, used := lands(words[i:]); len(found) > 0 && used == len(words)-i {
+			return found
 		}
 	}
 	return nil
-}
-
-// lastLand is the last word, or the last two when they name a land together.
-func lastLand(words []string) []string {
-	if n := len(words); n > 1 && country(words[n-2]+" "+words[n-1]) != "" {
-		return words[n-2:]
-	}
-	return words[len(words)-1:]
 }
 
 // barring gives the terms among the texts that bar a house of the country from
@@ -104,7 +81,7 @@ func lastLand(words []string) []string {
 // agencies: what is found makes a person look, what is not found permits nothing.
 func barring(home string, texts ...string) string {
 	for _, text := range texts {
-		for _, clause := range clauses.Split(cut(text, 4000), 200) {
+		for _, clause := range clauses.Split(abridged.ReplaceAllString(cut(text, 4000), "$1 "), 200) {
 			if bars(home, letters.Fold(clause)) {
 				return cut(flat(text), 300)
 			}
@@ -117,19 +94,53 @@ func bars(home, folded string) bool {
 	if home == "TR" && turkishNo.MatchString(folded) || noWeb.MatchString(folded) || noUse.MatchString(folded) {
 		return true
 	}
-	for _, rule := range []struct {
-		words *regexp.Regexp
-		lands func([]string) []string
-		out   bool // the lands named are shut out; otherwise all others are
-	}{{landOut, landsBefore, true}, {landNo, lands, true}, {landOnly, landsBefore, false}, {landIn, lands, false}} {
-		for _, m := range rule.words.FindAllStringSubmatch(folded, 10) {
-			named := rule.lands(strings.Fields(m[1]))
-			if len(named) > 0 && slices.Contains(named, home) == rule.out {
-				return true
-			}
+	if m := turkishIn.FindStringSubmatch(folded); m != nil {
+		if found, _ := lands(strings.Fields(m[1])); len(found) > 0 && !slices.Contains(found, home) {
+			return true
 		}
 	}
-	return false
+	words := strings.Fields(folded)
+	for i, word := range words {
+		if named, out := bounds(words, i, word); len(named) > 0 && slices.Contains(named, home) == out {
+			return true
+		}
+	}
+	return named(landNo, folded, home, true) || named(landIn, folded, home, false)
+}
+
+// bounds are the lands that stand before a word that shuts them out, or all
+// others: "UK AND IRELAND OUT", "US use only". "Turkey out of the cup" is
+// about football.
+func bounds(words []string, i int, word string) (named []string, out bool) {
+	from := max(0, i-8)
+	switch word {
+	case "out", "haric", "excluded", "exclue", "exclu", "ausgeschlossen", "ausgenommen", "gesperrt":
+		if i+1 < len(words) && words[i+1] == "of" {
+			return nil, false
+		}
+		return landsBefore(words[from:i]), true
+	case "only", "nur":
+		for i > from && slices.Contains([]string{"use", "rights", "usage", "sales", "media", "publication", "clients"}, words[i-1]) {
+			i--
+		}
+		return landsBefore(words[from:i]), false
+	}
+	return nil, false
+}
+
+// named says whether the lands behind a wording shut the house out: they do so
+// when they are shut out and it is one of them, or it is none of those let in.
+func named(words *regexp.Regexp, folded, home string, out bool) bool {
+	for at := 0; ; {
+		m := words.FindStringIndex(folded[at:])
+		if m == nil {
+			return false
+		}
+		at += m[1]
+		if found, _ := lands(strings.Fields(cut(folded[at:], 200))); len(found) > 0 && slices.Contains(found, home) == out {
+			return true
+		}
+	}
 }
 
 // Home says whether a land given by its code is the house's own.

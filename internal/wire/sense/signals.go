@@ -3,6 +3,7 @@ package sense
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/letters"
@@ -10,28 +11,38 @@ import (
 	"github.com/rotatif/newsroom/internal/wire/voice"
 )
 
-// flashy says whether a headline begins the way flashes do.
+// flashy says whether a headline begins the way flashes do: with their word set
+// off from what follows, or in capitals before what is not. "Son dakika" needs
+// neither, but for the goals and sales of the last minute.
 func flashy(headline string) bool {
 	folded := letters.Fold(headline)
-	for _, word := range []string{"son dakika", "flas", "acil", "breaking news", "flash", "eilmeldung"} {
-		if folded == word {
-			return true
-		}
-		rest, ok := strings.CutPrefix(folded, word+" ")
-		if ok && (word != "acil" && word != "flash" || shouted(headline)) && rest != "" {
+	for _, word := range []string{"son dakika", "sondakika", "flas", "acil", "breaking news", "breaking", "flash", "urgent", "alert", "eilmeldung"} {
+		rest, ok := strings.CutPrefix(folded, word)
+		switch {
+		case !ok || rest != "" && rest[0] != ' ':
+		case rest == "" && word != "urgent" && word != "alert", word == "son dakika" && !lastMinute.MatchString(rest), shouted(headline, strings.Count(word, " ")+1), word == "flas" && letters.AllCaps(headline):
 			return true
 		}
 	}
 	return false
 }
 
-// shouted says whether the first word is in capitals or set off by a colon or
-// dash: "ACİL: …" is a call, "Acil servis …" is a story.
-func shouted(headline string) bool {
-	first, rest, _ := strings.Cut(strings.TrimSpace(headline), " ")
-	return strings.HasSuffix(first, ":") || letters.AllCaps(first) && !letters.AllCaps(rest) ||
-		strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—") || strings.HasPrefix(rest, ":")
+var lastMinute = regexp.MustCompile(`^ (?:gol|penalti|basket|transfer|firsat|indirim|satis|tatil|heyecan|degisik|kurtar)`)
+
+// shouted says whether the first words are in capitals or set off by a mark:
+// "ACİL: …" is a call, "Acil servis …" is a story.
+func shouted(headline string, words int) bool {
+	headline = strings.TrimLeftFunc(headline, func(r rune) bool { return !unicode.IsLetter(r) })
+	at := 0
+	for ; words > 0; words-- {
+		at += strings.IndexFunc(headline[at:]+" ", unicode.IsLetter)
+		at += strings.IndexFunc(headline[at:]+" ", func(r rune) bool { return !unicode.IsLetter(r) })
+	}
+	word, rest := headline[:at], headline[at:]
+	return setOff.MatchString(rest) || letters.AllCaps(word) && !letters.AllCaps(rest)
 }
+
+var setOff = regexp.MustCompile(`^\s*(?:[:!|*…–—]|\.\.|/)|^\s+-`)
 
 var correctionWord = regexp.MustCompile(`^(?:duzeltme|duzeltilmis|corrected|correction|corrects|berichtigung|korrektur|rectificatif|correccion|rettelse)(?: |$)`)
 
