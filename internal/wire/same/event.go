@@ -1,6 +1,7 @@
 package same
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -40,11 +41,15 @@ func (p Print) event(o Print) bool {
 	if p.at.Sub(o.at).Abs() > within || p.form || o.form {
 		return false
 	}
-	names, numbers := both(p.names, o.names), p.counted(o)
-	if p.language != o.language && p.language != "" && o.language != "" {
-		return names >= 4 && numbers >= 2 || names >= 3 && numbers >= 3
+	if p.list(o) {
+		return false
 	}
-	if names == 0 || p.elsewhere(o) {
+	names, numbers := both(p.names, o.names), p.counted(o)
+	mostly := names >= 4 && 10*names >= 7*min(len(p.names), len(o.names)) && numbers >= 1
+	if p.language != o.language && p.language != "" && o.language != "" {
+		return mostly && (names >= 5 || p.marked(o)) || names >= 4 && numbers >= 2 || names >= 3 && numbers >= 3
+	}
+	if p.elsewhere(o) {
 		return false
 	}
 	low, high := p.covers(o), o.covers(p)
@@ -53,6 +58,10 @@ func (p Print) event(o Print) bool {
 	}
 	middle := (low + high) / 2
 	switch {
+	case names == 0:
+		return numbers >= 4 && high >= 0.50
+	case mostly && (names >= 5 || middle >= 0.30 || p.marked(o)):
+		return true
 	case names >= 4 && numbers >= 2:
 		return middle >= 0.30
 	case names >= 2 && numbers >= 1:
@@ -64,6 +73,13 @@ func (p Print) event(o Print) bool {
 	default:
 		return false
 	}
+}
+
+// list says whether two texts have a headline in common and few of their
+// numbers: the quakes, the results of another day.
+func (p Print) list(o Print) bool {
+	fewer := min(len(p.numbers), len(o.numbers))
+	return slices.Equal(p.head, o.head) && slices.Equal(p.title, o.title) && fewer >= 3 && 2*both(p.numbers, o.numbers) < fewer
 }
 
 // covers is how much of this headline, without its names, is in the headline
@@ -106,6 +122,16 @@ func (p Print) counted(o Print) int {
 		}
 	}
 	return n
+}
+
+// marked says whether both tell a number that few other stories can have.
+func (p Print) marked(o Print) bool {
+	for value := range p.numbers {
+		if _, is := o.numbers[value]; is && len(value) > 2 && !strings.HasSuffix(value, "00") {
+			return true
+		}
+	}
+	return false
 }
 
 // tell reads what the copy tells of: names, numbers, places, the words of its headline.
@@ -155,7 +181,9 @@ func (p *Print) read(text string, seen map[string]bool) {
 func (p *Print) headword(t token, seen map[string]bool, shouted bool) {
 	p.leads(t)
 	if t.number != "" {
-		p.head = append(p.head, t.number)
+		if !strings.Contains(t.number, "-") { // many matches end alike
+			p.head = append(p.head, t.number)
+		}
 		if _, is := p.numbers[t.number]; !is {
 			p.numbers[t.number] = ""
 		}
@@ -263,6 +291,10 @@ func number(word string) string {
 			if group != 3 {
 				b.WriteByte('.')
 			}
+		case c == '-' && i+1 < len(word) && word[i+1] >= '0' && word[i+1] <= '9':
+			b.WriteByte('-') // a score
+		case c == '-' && i+1 < len(word):
+			return strings.TrimRight(b.String(), ".") // "40-metre"
 		default:
 			return ""
 		}

@@ -134,10 +134,15 @@ func (p Print) Shared(o Print) float64 {
 	if len(p.shingles) > len(o.shingles) {
 		p, o = o, p
 	}
-	if len(p.shingles) < fewest {
+	if len(p.shingles) < fewest && !p.whole(o) {
 		return 0
 	}
 	return float64(both(p.shingles, o.shingles)) / float64(len(p.shingles))
+}
+
+// whole says whether a short text with numbers in it stands in the other as it is.
+func (p Print) whole(o Print) bool {
+	return len(p.shingles) >= fewest/2 && both(p.shingles, o.shingles) == len(p.shingles) && len(p.digits) >= 2 && both(p.digits, o.digits) == len(p.digits)
 }
 
 // template says whether two texts have the words in common and not what they
