@@ -144,13 +144,19 @@ func calling(word string) bool {
 
 var callings = regexp.MustCompile(`[cç][ıiuü]s?[ıiuü]?$`)
 
+// manyCallings are people by their work: "Üreticiler".
+var manyCallings = regexp.MustCompile(`[cç][ıiuü]l[ae]r$`)
+
 // opener says whether a capitalised word is one that begins sentences, not a name.
 func opener(word string) bool {
 	switch word {
 	case "Ancak", "Ayrıca", "Fakat", "Ama", "Öte", "Bunun", "Daha", "Burada", "Sonra", "Ardından", "Sonuçta", "Özellikle", "Bugün", "Dün", "Yarın", "Evet", "Hayır", "Ve", "Bu", "Şu", "O", "Onlar",
 		"Biz", "Ben", "Sen", "Bir", "Her", "Olay", "Konuyla", "Konuya", "Yapılan", "Toplantıda", "Törende", "Programda", "Etkinlikte", "Mecliste", "Yazılı", "Öyle", "Böyle", "Şöyle", "İki", "Üç",
-		"Bazı", "Kendisi", "Kendi", "Yine", "Hatta", "Üstelik", "Oysa", "Aynı", "İlk", "Son", "Geçen", "Bugüne", "Nihayet", "Peki", "Yetkililer", "Vatandaşlar", "Görgü",
+		"Bazı", "Kendisi", "Kendi", "Yine", "Hatta", "Üstelik", "Oysa", "Aynı", "İlk", "Son", "Geçen", "Bugüne", "Nihayet", "Peki", "Yetkililer", "Vatandaşlar", "Köylüler", "Taraftarlar", "Veliler", "Komşular", "Uzmanlar", "Doktorlar", "Sürücüler", "Yolcular", "Turistler", "Gençler", "Kadınlar", "Görgü",
 		"Duyuruda", "Paylaşımda", "Mesajda", "Raporda", "Bildiride", "Kararda", "Mektupta", "İfadede", "Dilekçede", "İddianamede", "Haberde", "Videoda", "Metinde", "Yazıda", "Röportajda", "Afişte", "Pankartta", "Davada":
+		return true
+	}
+	if manyCallings.MatchString(word) {
 		return true
 	}
 	for _, ending := range []string{"sında", "sinde", "sunda", "sünde", "ında", "inde", "unda", "ünde", "erek", "arak", "ıyla", "iyle", "ken", "ınca", "ince", "dıktan", "dikten", "mada", "mede", "lıkla", "likle"} {

@@ -15,9 +15,11 @@ var (
 	saidNameEN = regexp.MustCompile(`^[\s,]*(` + sayEN + `)[ ](?:[Tt]he )?(?:[a-z-]+[ ]){0,3}(` + nameEN + `)`)
 	nameSaidEN = regexp.MustCompile(`^[\s,]*(?:[Tt]he )?(?:[a-z'’-]+[ ]){0,5}(` + nameEN + `)(?:,[^,.]{1,80},|[ ](?:of|from|at|with)[ ][\p{L}'’ -]{1,60}?)?[ ](` + sayEN + `)(?:$|[\s.,;:])`)
 	heSaidEN   = regexp.MustCompile(`^[\s,]*(?:he|she|they|it|one|the [a-z]+(?: [a-z]+)?|an? [a-z]+(?: [a-z]+)?|(?:his|her|their|its) [a-z]+(?: [a-z]+)?|another)[ ](` + sayEN + `)(?:$|[\s.,;:])|^[\s,]*(` + sayEN + `)[ ](?:(?:the|a|one|an)[ ][a-z]+(?:[ ][a-z]+)?|[a-z]+s)(?:$|[\s]*[.,;:])`)
+	theySayEN  = regexp.MustCompile(`^[\s,]*(?:police|officials|organi[sz]ers|prosecutors|doctors|witnesses|residents|protesters|fans|locals|neighbou?rs|rescuers|investigators|authorities)[ ](` + sayEN + `)(?:$|[\s.,;:])`)
 	perEN      = regexp.MustCompile(`^[\s,]*(according to)[ ](?:the )?(` + nameEN + `)`)
 	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,[^,.]{1,80},|,)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][\p{L}'’ -]{1,60}?:|[\s]*[,:]|[ ](?:in|on|at|to|during|after|that|reporters|journalists|the|AFP|AP|Reuters)\b[\p{L}'’ -]{0,40}?,)[\s]*$`)
 	justSaidEN = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)[ ](?:also |later |then )?(said|told [\p{L} ]{1,30}|asked|replied)[ ]$`)
+	quotedEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `) (?:was|were) (?:also |later )?quoted (?:by [\p{L} ]{2,30} )?as (saying)[\s]*[,:]?[\s]*$`)
 	beforeHeEN = regexp.MustCompile(`(?:^|[\s,])(?:[Hh]e|[Ss]he|[Tt]hey)[ ](?:also |later |then )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
 	perThenEN  = regexp.MustCompile(`^[\s]*(According to)[ ](?:the )?(` + nameEN + `)(?:,[^,.]{1,80})?,[\s]*$`)
 	headEN     = regexp.MustCompile(`^[\s]*(` + nameEN + `)[\s]*:[\s]*$`)
@@ -36,12 +38,17 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 				return Quote{Verb: m[after.verb], Speaker: subject(m[after.name])}, true
 			}
 		}
+		if m := theySayEN.FindStringSubmatch(tail); m != nil && strings.ContainsAny(quote[len(quote)-1:], ",.!?") {
+			return Quote{Verb: m[1]}, true
+		}
 		if m := heSaidEN.FindStringSubmatch(tail); m != nil {
 			return Quote{Verb: m[1] + m[2]}, true
 		}
 	}
-	if m := beforeEN.FindStringSubmatch(before); m != nil && subject(m[1]) != "" {
-		return Quote{Verb: m[2], Speaker: subject(m[1])}, true
+	for _, re := range []*regexp.Regexp{beforeEN, quotedEN} {
+		if m := re.FindStringSubmatch(before); m != nil && subject(m[1]) != "" {
+			return Quote{Verb: m[2], Speaker: subject(m[1])}, true
+		}
 	}
 	if m := justSaidEN.FindStringSubmatch(before + " "); m != nil && strings.ContainsAny(quote[len(quote)-1:], ".!?") && subject(m[1]) != "" {
 		verb, _, _ := strings.Cut(m[2], " ")

@@ -8,17 +8,19 @@ import (
 // What may follow a quote and says that it was said. The tense endings are
 // those of news: -dı, -mıştı, -yor, -acak.
 const (
-	past  = `(?:d[ıiuü]|t[ıiuü]|m[ıiuü]şt[ıiuü]r?|[ıiuü]yor(?:du)?|d[ıiuü]lar|t[ıiuü]ler|t[ıiuü]lar|d[ıiuü]ler|m[ıiuü]ş)`
-	diye  = `diye (?:[\p{Ll}]+ )?[\p{Ll}]+` + past
-	words = `(?:ifade(?:lerini|sini|yi|leri)|söz(?:lerini|ünü|leri)|cümle(?:lerini|sini)|sözcüklerini|kelimelerini) (?:kullan|sarf et|dile getir|söyle|ekle|paylaş)` + past
-	room  = `(?:ifade(?:lerine|sine)|söz(?:lerine|üne)|görüş(?:lerine|üne)|cümle(?:lerine|sine)|satırlarına|değerlendirmesine|açıklamasına) yer ver(?:di|ildi|ilmişti|mişti|iliyor|iyor|diler)`
-	made  = `(?:değerlendirme|açıklama|çağrı|uyarı|öneri|yorum|paylaşım|itiraf|temenni|eleştiri|savunma|tespit|vurgu|hatırlatma|talep|istek|öngörü|iddia|serzeniş|tavsiye)(?:s[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]|[ıiuü]nd[ae]) bulun` + past
-	did   = `(?:vurgusu|uyarısı|çağrısı|yorumu|açıklaması|değerlendirmesi|benzetmesi|esprisi|göndermesi|itirafı|savunması|çıkışı|paylaşımı|hatırlatması|eleştirisi|tespiti|sitemi) yap` + past
-	gave  = `(?:ifadesini|yanıtını|cevabını|karşılığını|mesajını|bilgisini|sözünü|müjdesini|öğüdünü|tepkisini|sinyalini|örneğini|güvencesini|notunu|görüşünü|yorumunu|değerlendirmesini|açıklamasını|çağrısını|uyarısını|paylaşımını|önerisini|sorusunu|itirazını|talebini|iddiasını|dileğini|temennisini|teşekkürünü|vurgusunu|eleştirisini|tespitini|savunmasını|itirafını) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir)` + past
-	way   = `(?:şeklinde|biçiminde|diyerek) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
-	with  = `(?:sözleriyle|ifadesiyle|ifadeleriyle|sözüyle|sözleri ile|ifadeleri ile|cümlesiyle|cümleleriyle) (?:[\p{L}]+ ){0,4}?[\p{L}]+` + past
-	stood = `(?:denildi|dendi|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadeler(?:i|ine)|ifadesi|görüşü|bilgisi|değerlendirmesi|sözleri|cümleleri|cümlesi) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı))`
-	saidV = `(?:dedi(?:ler|m)?|diyor(?:du|lar)?|demişti(?:r)?|demiş)`
+	past    = `(?:d[ıiuü]|t[ıiuü]|m[ıiuü]şt[ıiuü]r?|[ıiuü]yor(?:du)?|d[ıiuü]lar|t[ıiuü]ler|t[ıiuü]lar|d[ıiuü]ler|m[ıiuü]ş)`
+	diye    = `diye (?:[\p{Ll}]+ )?[\p{Ll}]+` + past
+	words   = `(?:ifade(?:lerini|sini|yi|leri)|söz(?:lerini|ünü|leri)|cümle(?:lerini|sini)|sözcüklerini|kelimelerini) (?:kullan|sarf et|dile getir|söyle|ekle|paylaş)` + past
+	room    = `(?:ifade(?:lerine|sine)|söz(?:lerine|üne)|görüş(?:lerine|üne)|cümle(?:lerine|sine)|satırlarına|değerlendirmesine|açıklamasına) yer ver(?:di|ildi|ilmişti|mişti|iliyor|iyor|diler)`
+	deeds   = `(?:değerlendirme|açıklama|çağrı|uyarı|öneri|yorum|paylaşım|itiraf|temenni|eleştiri|savunma|tespit|vurgu|hatırlatma|talep|istek|öngörü|iddia|serzeniş|tavsiye)`
+	actions = `(?:vurgusu|uyarısı|çağrısı|yorumu|açıklaması|değerlendirmesi|benzetmesi|esprisi|göndermesi|itirafı|savunması|çıkışı|paylaşımı|hatırlatması|eleştirisi|tespiti|sitemi)`
+	made    = deeds + `(?:s[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]|[ıiuü]nd[ae]) bulun` + past
+	did     = actions + ` yap` + past
+	gave    = `(?:ifadesini|yanıtını|cevabını|karşılığını|mesajını|bilgisini|sözünü|müjdesini|öğüdünü|tepkisini|sinyalini|örneğini|güvencesini|notunu|görüşünü|yorumunu|değerlendirmesini|açıklamasını|çağrısını|uyarısını|paylaşımını|önerisini|sorusunu|itirazını|talebini|iddiasını|dileğini|temennisini|teşekkürünü|vurgusunu|eleştirisini|tespitini|savunmasını|itirafını) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir)` + past
+	way     = `(?:şeklinde|biçiminde|diyerek) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
+	with    = `(?:sözleriyle|ifadesiyle|ifadeleriyle|sözüyle|sözleri ile|ifadeleri ile|cümlesiyle|cümleleriyle) (?:[\p{L}]+ ){0,4}?[\p{L}]+` + past
+	stood   = `(?:denildi|dendi|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadeler(?:i|ine)|ifadesi|görüşü|bilgisi|değerlendirmesi|sözleri|cümleleri|cümlesi) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı))`
+	saidV   = `(?:dedi(?:ler|m)?|diyor(?:du|lar)?|demişti(?:r)?|demiş)`
 
 	endsTR = `(?:$|[\s.,;:!?…)”"])`
 )
@@ -27,7 +29,7 @@ var (
 	afterTR  = regexp.MustCompile(`^[\s,]*(` + strings.Join([]string{diye, words, room, made, did, gave, way, with, stood, saidV}, "|") + `)` + endsTR)
 	useTR    = regexp.MustCompile(`^[\s,]*(der(?:ler)?)(?:$|[.,;!?])`) // "der" begins German clauses
 	andTR    = regexp.MustCompile(`^[\s,]*(diyerek|derken|deyip|demekle yetin` + past + `|deme(?:yi|ği) ihmal etme` + past + `)` + endsTR)
-	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|(?:değerlendirmesinde|açıklamasında|çağrısında|uyarısında|yorumunda) bulunan|şeklinde konuşan|(?:yanıtını|cevabını|mesajını) veren)[\s,]+(.*)`)
+	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|` + deeds + `(?:s[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulunan|` + actions + ` yapan|şeklinde konuşan|(?:yanıtını|cevabını|mesajını) veren)[\s,]+(.*)`)
 	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle|de|kaydet|belirt|ifade et|aktar|kullan|anlat|dile getir|sırala|yer ver|ekle|paylaş|bulun|açıkla|yaz|vurgula|sürdür|devam et|seslen|yanıt ver|cevap ver|özetle|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
 	plainTR  = regexp.MustCompile(`(?:^|[\s,])(ekledi|sordu|dedi ki|seslendi|bağırdı|yazdı|anlattı|açıkladı|söyledi|yanıtladı|cevapladı)[\s]*:[\s]*$`)
 	innerTR  = regexp.MustCompile(`["“«][^"”»]*["”»]`)

@@ -62,7 +62,7 @@ func (f *finder) look(line string, p pattern) {
 			return
 		}
 		m, next := []int{m[0] + from, m[1] + from, m[2] + from, m[3] + from}, m[1]+from
-		if name := f.name(line[m[2]:m[3]], line[m[3]:], p.trust); plausible(name) && !ownAffair(line[m[1]:]) {
+		if name := f.name(twofold.FindString(line[:m[2]])+line[m[2]:m[3]], line[m[3]:], p.trust); plausible(name) && !ownAffair(line[m[1]:]) {
 			f.add(line, name, m[0], m[1])
 			f.addFellows(line, m)
 		} else if next = m[3]; strings.HasPrefix(p.words.String(), "^") {
@@ -124,12 +124,18 @@ func (f *finder) name(row, rest string, trust trust) string {
 		f.media = outlets()
 	}
 	row = strings.TrimRight(row, ".-&")
+	if _, second, two := strings.Cut(row, " and "); two && f.media[row] == "" {
+		row = second
+	}
 	for _, agency := range []string{" Haber Ajansı", " Ajansı", " Agency", " News Agency"} { // "İhlas Haber Ajansının": the ending is the pattern's
 		if name := f.media[row+agency]; name != "" && (strings.HasPrefix(rest, agency) || strings.HasPrefix(rest, strings.ToLower(agency))) {
 			return name
 		}
 	}
 	if name := known(row, f.media); name != "" {
+		if before, own := strings.CutSuffix(row, " "+name); own && (name == "İHA" || name == "ANKA") && withoutLand(before+" "+name) != name {
+			return "" // "Akıncı İHA"
+		}
 		if trust == sole && doubtful(name) || attributive.MatchString(rest) {
 			return ""
 		}
@@ -143,6 +149,9 @@ func (f *finder) name(row, rest string, trust trust) string {
 	}
 	return withoutLand(row)
 }
+
+// twofold is the first half of a name like "Globe and Mail".
+var twofold = regexp.MustCompile(`\p{Lu}\p{L}+ and $`)
 
 // bracketed is the short name behind a long one: "Demirören Haber Ajansının (DHA)".
 var bracketed = regexp.MustCompile(`^[^().,!?\n]{0,25}[ ]\(([^()]{2,20})\)`)
