@@ -125,6 +125,9 @@ func spans(line string) []span {
 	return found
 }
 
+// mostSingle is how far the second of two single marks is looked for, in characters.
+const mostSingle = 600
+
 // singly finds what stands in single marks from i on. The same sign is the
 // apostrophe, so that they count only around whole words that begin with a
 // capital, and only where no other marks stand within.
@@ -136,7 +139,7 @@ func singly(line string, i int, open rune) (span, bool) {
 	if first, _ := utf8.DecodeRuneInString(line[from:]); !unicode.IsUpper(first) {
 		return span{}, false
 	}
-	for at, r := range line[from:] {
+	for at, r := range letters.Cut(line[from:], mostSingle) {
 		end := from + at + utf8.RuneLen(r)
 		switch {
 		case strings.ContainsRune("\"“”«»„\n", r):

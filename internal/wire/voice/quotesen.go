@@ -22,12 +22,19 @@ var (
 	quotedEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `) (?:was|were) (?:also |later )?quoted (?:by [\p{L} ]{2,30} )?as (saying)[\s]*[,:]?[\s]*$`)
 	beforeHeEN = regexp.MustCompile(`(?:^|[\s,])(?:[Hh]e|[Ss]he|[Tt]hey)[ ](?:also |later |then )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
 	perThenEN  = regexp.MustCompile(`^[\s]*(According to)[ ](?:the )?(` + nameEN + `)(?:,[^,.]{1,80})?,[\s]*$`)
+	anyEN      = regexp.MustCompile(`\b` + sayEN + `\b|[Aa]ccording to|saying`)
 	headEN     = regexp.MustCompile(`^[\s]*(` + nameEN + `)[\s]*:[\s]*$`)
 )
 
 // quoteEN tells whether a quote is speech by what stands around it, and whose.
 func quoteEN(head, quote, tail string) (Quote, bool) {
 	before := sentence(head)
+	if m := headEN.FindStringSubmatch(before); m != nil && strings.TrimSpace(tail) == "" && subject(m[1]) != "" {
+		return Quote{Speaker: subject(m[1])}, true
+	}
+	if !anyEN.MatchString(before) && !anyEN.MatchString(tail) {
+		return Quote{}, false
+	}
 	stops := strings.ContainsAny(quote[len(quote)-1:], ",.!?") || strings.HasPrefix(strings.TrimSpace(tail), ",") // a name in marks runs on
 	if stops {
 		for _, after := range []struct {
@@ -59,9 +66,6 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 	}
 	if m := perThenEN.FindStringSubmatch(before); m != nil && stops && subject(m[2]) != "" {
 		return Quote{Verb: m[1], Speaker: subject(m[2])}, true
-	}
-	if m := headEN.FindStringSubmatch(before); m != nil && strings.TrimSpace(tail) == "" && subject(m[1]) != "" {
-		return Quote{Speaker: subject(m[1])}, true
 	}
 	return Quote{}, false
 }
