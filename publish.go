@@ -209,9 +209,10 @@ func (s Story) plainCopy() bool {
 }
 
 // Reembargo changes the embargo: the agency moved it, or a person with the
-// right decided what an unreadable one means. Whatever waits goes back to
-// approved, to be scheduled anew against the new hour.
-func (s Story) Reembargo(e Embargo, reason string, by By) (Story, []Fact, error) {
+// right decided what an unreadable one means. heard is what the agency had
+// said by then. Whatever waits goes back to approved, to be scheduled anew
+// against the new hour.
+func (s Story) Reembargo(e, heard Embargo, reason string, by By) (Story, []Fact, error) {
 	if s.State == Killed || s.State == "" {
 		return s, nil, s.wrongState("embargo")
 	}
@@ -219,7 +220,7 @@ func (s Story) Reembargo(e Embargo, reason string, by By) (Story, []Fact, error)
 	if e == s.Embargo {
 		return s, nil, nil
 	}
-	s.Embargo = e
+	s.Embargo, s.Heard = e, heard
 	if s.State.Waiting() {
 		s.State, s.Release = Approved, time.Time{}
 	}

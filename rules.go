@@ -112,6 +112,7 @@ func (s Story) Take(item WireItem, c Content, by By) (Story, []Fact, error) {
 	}
 	s.Origin, s.Embargo, s.Copied, s.Basis = item.Key, item.Embargo, s.Head, item.Text.Sign()
 	s.Embargo.Until = Micro(s.Embargo.Until)
+	s.Heard = item.Embargo
 	for i := range facts {
 		facts[i].Item, facts[i].Key = item.ID, item.Key
 	}

@@ -66,6 +66,7 @@ type Story struct {
 	Created  time.Time `json:"created"`
 	Saved    time.Time `json:"saved"`
 	Embargo  Embargo   `json:"embargo,omitzero"`
+	Heard    Embargo   `json:"heard,omitzero"` // the agency's embargo that was followed, or decided on by a person
 	Held     string    `json:"held,omitempty"` // why nothing may be published until a person decides; a catalogue key
 	Word     string    `json:"word,omitempty"` // the agency's kill or hold that a person has decided on; see [WireItem.Word]
 	Approval *Approval `json:"approval,omitempty"`

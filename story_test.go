@@ -117,7 +117,7 @@ func agencyKill(reason string, minute int) step {
 
 func reembargo(e newsroom.Embargo, minute int) step {
 	return func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
-		return s.Reembargo(e, "ajans", by(minute))
+		return s.Reembargo(e, newsroom.Embargo{}, "ajans", by(minute))
 	}
 }
 

@@ -130,14 +130,15 @@ func (d *Desk) recall(s newsroom.Story, why, reason string, by newsroom.By) (new
 }
 
 // followEmbargo lets an agency make an embargo stricter, never looser: lifting
-// one is a person's decision. What is public already is held and a person called.
+// one is a person's decision, which stands until the agency states another.
+// What is public already is held and a person called.
 func followEmbargo(s newsroom.Story, e newsroom.Embargo, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
 	stricter := s.Embargo.Stricter(e)
-	if stricter == s.Embargo || !e.Holds(by.At) {
+	if s.Heard == e || stricter == s.Embargo || !e.Holds(by.At) {
 		return s, nil, nil
 	}
 	if s.State.Public() && s.Held == "" {
 		return s.Hold(holdEmbargo, by)
 	}
-	return s.Reembargo(stricter, e.Text, by)
+	return s.Reembargo(stricter, e, e.Text, by)
 }

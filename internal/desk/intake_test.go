@@ -75,9 +75,7 @@ var (
 	dismissed = told(newsroom.ItemWasJudged, func(it *newsroom.WireItem) { it.Notices[0].Verdict = newsroom.Dismissed })
 	barring   = told(newsroom.ItemRevised, func(it *newsroom.WireItem) { it.Text.Barred = "TURKEY OUT" })
 	allowing  = told(newsroom.ItemWasAllowed, func(it *newsroom.WireItem) { it.Allowed = it.Text.Barred })
-	later     = told(newsroom.ItemRevised, func(it *newsroom.WireItem) {
-		it.Embargo = newsroom.Embargo{State: newsroom.EmbargoUntil, Until: noon.Add(time.Hour)}
-	})
+	later     = told(newsroom.ItemRevised, embargoFor(time.Hour))
 )
 
 // What the agency says of copy, turn by turn, and where it leaves our story.
@@ -130,6 +128,17 @@ func TestWhatTheAgencySays(t *testing.T) {
 	}
 }
 
+func embargoFor(d time.Duration) func(it *newsroom.WireItem) {
+	return func(it *newsroom.WireItem) {
+		it.Embargo = newsroom.Embargo{State: newsroom.EmbargoUntil, Until: noon.Add(d)}
+	}
+}
+
+func liftEmbargo(r *room, _ newsroom.Person, s newsroom.Story) error {
+	_, err := r.Reembargo(r.t.Context(), person(2, newsroom.Chief), s.ID, newsroom.Embargo{}, "ajansla konuşuldu")
+	return err
+}
+
 // silently changes the item before the desk hears of it.
 func silently(change func(it *newsroom.WireItem)) turn {
 	return func(r *room, it *newsroom.WireItem, _ newsroom.StoryID) {
@@ -174,6 +183,11 @@ func TestAPersonsWordIsForOneWordOfTheAgency(t *testing.T) {
 		{"a kill after terms", []turn{barring, allowing, silently(dies("1")), refused(newsroom.Held, publish)}, "draft agency_kill"},
 		{"a kill after a false alarm", []turn{noticed, dismissed, silently(dies("1")), refused(newsroom.Held, publish)}, "draft agency_kill"},
 		{"a kill that nobody was told of", []turn{silently(dies("1")), refused(newsroom.Held, publish), does(clearHold), does(publish)}, "published"},
+		{"an embargo that nobody was told of", []turn{silently(embargoFor(time.Hour)), refused(newsroom.Held, publish)}, "draft"},
+		{"an embargo on what readers have", []turn{does(publish), does(rewrite), silently(embargoFor(time.Hour)), refused(newsroom.Held, publish), does(clearHold), does(publish)}, "updated"},
+		{"an embargo behind another hold", []turn{does(publish), later, itsHold, itsFree, does(clearHold), does(rewrite), refused(newsroom.Held, publish)}, "published"},
+		{"an embargo that the chief lifted, said again", []turn{later, does(liftEmbargo), told(newsroom.ItemRevised, embargoFor(time.Hour)), does(publish)}, "published"},
+		{"and another one", []turn{later, does(liftEmbargo), told(newsroom.ItemRevised, embargoFor(2*time.Hour)), refused(newsroom.Held, publish)}, "draft"},
 		{"looked at again", []turn{told(newsroom.ItemWasKilled, dies("1")), does(clearHold), silently(dies("2")), refused(newsroom.Held, publish), does(clearHold), does(publish)}, "published"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -95,24 +95,41 @@ func inOrder(s newsroom.Story, by newsroom.By, rules ...rule) (newsroom.Story, [
 }
 
 // stop refuses to publish copy whose wire item is killed, announced, withheld
-// or barred, unless a person has decided on just that, and holds it. The
-// intake asks again when the agency's word comes a moment later.
+// or barred, unless a person has decided on just that, and holds it; an embargo
+// is followed. The intake asks again when the agency's word comes a moment later.
 func (d *Desk) stop(ctx context.Context, s newsroom.Story, by newsroom.By) error {
 	item, err := d.behind(ctx, s)
 	if err != nil {
 		return err
 	}
-	why := holdFor(item.State(d.Now()))
-	if why == "" || s.Word == item.Word(d.Now()) {
-		return nil
-	}
+	why := holdFor(item.State(by.At))
+	stopped := why != "" && s.Word != item.Word(by.At)
 	_, _, err = d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
-		return s.Hold(why, by)
+		if stopped {
+			return s.Hold(why, by)
+		}
+		return followEmbargo(s, item.Embargo, by)
 	})
 	if err != nil {
-		return fmt.Errorf("desk: holding story %d: %w", s.ID, err)
+		return fmt.Errorf("desk: what the agency says of story %d: %w", s.ID, err)
 	}
-	return newsroom.Refuse(newsroom.Held, why)
+	if stopped {
+		return newsroom.Refuse(newsroom.Held, why)
+	}
+	return nil
+}
+
+// decided is a story that a person with the right decides on, and what the agency says by then.
+func (d *Desk) decided(ctx context.Context, p newsroom.Person, a newsroom.Action, id newsroom.StoryID) (newsroom.Story, newsroom.WireItem, error) {
+	if !p.May(a) {
+		return newsroom.Story{}, newsroom.WireItem{}, newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
+	}
+	story, err := d.Store.Story(ctx, id)
+	if err != nil {
+		return newsroom.Story{}, newsroom.WireItem{}, err
+	}
+	item, err := d.behind(ctx, story)
+	return story, item, err
 }
 
 // behind is the wire item that a story was made of, as it is now; none if there is none.
@@ -165,19 +182,15 @@ func (d *Desk) Kill(ctx context.Context, p newsroom.Person, id newsroom.StoryID,
 // Clear lifts a hold after a person has decided. What the agency has said since
 // the hold, and the person may not have seen, is not decided with it.
 func (d *Desk) Clear(ctx context.Context, p newsroom.Person, id newsroom.StoryID, reason string) (Done, error) {
-	if !p.May(newsroom.PublishStory) {
-		return Done{}, newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
-	}
-	story, err := d.Store.Story(ctx, id)
+	story, item, err := d.decided(ctx, p, newsroom.PublishStory, id)
 	if err != nil {
 		return Done{}, err
 	}
-	item, err := d.behind(ctx, story)
-	if err != nil {
-		return Done{}, err
-	}
-	return d.change(ctx, p, newsroom.PublishStory, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+	return d.change(ctx, p, newsroom.PublishStory, story.ID, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
 		word := ""
+		if s.Held == holdEmbargo {
+			s.Heard = item.Embargo
+		}
 		if holdFor(item.State(by.At)) == s.Held {
 			word = item.Word(by.At)
 		}
@@ -188,11 +201,15 @@ func (d *Desk) Clear(ctx context.Context, p newsroom.Person, id newsroom.StoryID
 // Reembargo is the chief editor's decision on an embargo: when it ends, or
 // that there is none.
 func (d *Desk) Reembargo(ctx context.Context, p newsroom.Person, id newsroom.StoryID, e newsroom.Embargo, reason string) (Done, error) {
-	return d.change(ctx, p, newsroom.LiftEmbargo, id, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+	story, item, err := d.decided(ctx, p, newsroom.LiftEmbargo, id)
+	if err != nil {
+		return Done{}, err
+	}
+	return d.change(ctx, p, newsroom.LiftEmbargo, story.ID, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
 		if reason == "" {
 			return s, nil, newsroom.Refuse(newsroom.Invalid, "error.no_reason")
 		}
-		return s.Reembargo(e, reason, by)
+		return s.Reembargo(e, item.Embargo, reason, by)
 	})
 }
 
@@ -223,8 +240,8 @@ func (d *Desk) release(ctx context.Context, s newsroom.Story, by newsroom.By) (b
 		}
 		return false, err
 	}
-	_, _, err := d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
+	s, _, err := d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
 		return s.Due(by)
 	})
-	return err == nil, err
+	return err == nil && s.State.Public(), err
 }
