@@ -26,7 +26,7 @@ func (a *App) deskDoor() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.serveHealth)
 	mux.HandleFunc("GET /metrics", a.serveMetrics)
-	mux.Handle("POST /inbox/{source}", a.inbox().Handler())
+	mux.Handle("POST /inbox/{source}", a.doors.inbox.Handler())
 	mux.Handle("/", desk)
 	return mux, nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rotatif/newsroom/internal/httpgate"
 	"github.com/rotatif/newsroom/internal/web/beacon"
+	"github.com/rotatif/newsroom/internal/web/inbox"
 	"github.com/rotatif/newsroom/internal/web/site"
 )
 
@@ -20,6 +21,7 @@ import (
 type doors struct {
 	siteHandler, deskHandler http.Handler
 	beacon                   *beacon.Door
+	inbox                    *inbox.Door
 	site, desk               *http.Server
 	siteListener, deskListen net.Listener
 }
@@ -43,6 +45,7 @@ func (a *App) openDoors(context.Context) error {
 	if a.secrets, err = a.Config.secrets(); err != nil {
 		return err
 	}
+	a.doors.inbox = a.inbox()
 	a.doors.deskHandler, err = a.deskDoor()
 	return err
 }
@@ -106,6 +109,7 @@ func (a *App) openListeners(ctx context.Context) error {
 	a.deskGate = httpgate.New(a.doors.deskHandler, httpgate.Limits{
 		MaxBody: deskBody,
 		Hosts:   hosts(a.Config.Desk.Address, a.doors.deskListen, a.Config.Desk.Hosts),
+		Admit:   a.doors.inbox.Admit,
 	}, a.Log)
 	a.doors.site = httpgate.Server(a.siteGate, a.Log)
 	a.doors.desk = httpgate.Server(a.deskGate, a.Log)

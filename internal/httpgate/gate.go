@@ -25,6 +25,11 @@ type Limits struct {
 	MaxHeaders int      // default 64
 	MaxBody    int64    // bytes; default 1 MiB
 	Methods    []string // default GET, HEAD, POST
+
+	// Admit says before the body is read whether a request may come in: 0, and
+	// what is called when it is over, or the status it is refused with, for
+	// which it may set headers. Nil admits all.
+	Admit func(answer http.Header, r *http.Request) (status int, over func())
 }
 
 // maxHeaderBytes bounds the request line and all headers together.
@@ -44,11 +49,12 @@ const (
 	Body     Reason = "body"
 	BodySize Reason = "body_size"
 	Panicked Reason = "panic"
+	Unasked  Reason = "admission"
 )
 
 // Reasons lists all reasons.
 func Reasons() []Reason {
-	return []Reason{Chunked, Target, Method, Version, Headers, Host, Body, BodySize, Panicked}
+	return []Reason{Chunked, Target, Method, Version, Headers, Host, Body, BodySize, Panicked, Unasked}
 }
 
 // Gate wraps a handler.
@@ -100,6 +106,14 @@ func (g *Gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if reason, status := g.judge(r); reason != "" {
 		g.refuse(w, reason, status)
 		return
+	}
+	if g.limits.Admit != nil {
+		status, over := g.limits.Admit(w.Header(), r)
+		if status != 0 {
+			g.refuse(w, Unasked, status)
+			return
+		}
+		defer over()
 	}
 	body, reason, status := g.body(r)
 	if reason != "" {

@@ -30,16 +30,18 @@ type Reception interface {
 // MaxBody is the largest delivery in bytes.
 const MaxBody = 16 << 20
 
-// Door answers POST /inbox/{source}.
+// Door answers POST /inbox/{source}. What one source sends is bounded, so that
+// a flood of one keeps back no other.
 type Door struct {
 	Reception Reception
 	Tokens    map[string]string // source name → SHA-256 of its token, hex
 	Secrets   map[string][]byte // source name → key of its signatures; such a source signs
 	Log       *slog.Logger
-	Now       func() time.Time // the clock signatures are judged by; needed with Secrets
+	Now       func() time.Time // the clock by which signatures are judged, and floods
 
-	mu   sync.Mutex
-	done map[string]time.Time // delivery ids kept, as long as their signature is fresh
+	mu    sync.Mutex
+	done  map[string]time.Time // delivery ids kept, as long as their signature is fresh
+	lanes map[string]*lane     // by the name of the source
 }
 
 // Handler gives the door's one route.
@@ -57,6 +59,10 @@ func (d *Door) push(w http.ResponseWriter, r *http.Request) {
 		d.refuse(w)
 		return
 	}
+	if !signs && !d.pass(source) {
+		d.flooded(w)
+		return
+	}
 	sent, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
 	switch {
 	case err != nil:
@@ -67,6 +73,10 @@ func (d *Door) push(w http.ResponseWriter, r *http.Request) {
 		return
 	case signs && !d.signed(source, r.Header, sent):
 		d.refuse(w)
+		return
+	}
+	if signs && !d.pass(source) {
+		d.flooded(w)
 		return
 	}
 	raw, status, err := unpack(sent, r.Header.Get("Content-Encoding"))

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rotatif/newsroom/internal/web/inbox"
 	"github.com/rotatif/newsroom/internal/wire"
@@ -46,7 +47,7 @@ func TestPush(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			room := &reception{fails: c.fails}
-			door := &inbox.Door{Reception: room, Tokens: map[string]string{"ka": hex.EncodeToString(sum[:])}, Log: slog.New(slog.DiscardHandler)}
+			door := &inbox.Door{Reception: room, Tokens: map[string]string{"ka": hex.EncodeToString(sum[:])}, Log: slog.New(slog.DiscardHandler), Now: time.Now}
 			r := httptest.NewRequest("POST", c.path, strings.NewReader(c.body))
 			r.Header.Set("Authorization", c.authorization)
 			rec := httptest.NewRecorder()
