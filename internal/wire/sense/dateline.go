@@ -3,6 +3,7 @@ package sense
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/letters"
@@ -16,6 +17,9 @@ var (
 	placeAlone = regexp.MustCompile(`^\s*\(\s*(\p{Lu}[\p{Lu}\p{M} ]{2,40})\s*\)\s*[-–—]+\s*`)
 	// "(ANSA) - ROME, JUL 11 - "
 	agencyPlace = regexp.MustCompile(`^\s*\(\s*\p{Lu}[\p{L}\d/&.\- ]{0,29}\s*\)\s*[-–—]+\s*(\p{Lu}[\p{L}\p{M}.'’ ]{1,40}),\s*[\p{L}\d. ]{3,20}\s[-–—]+\s*`)
+	// "SYDNEY, Jan 12 AAP - ", "LONDON, 5 May 2026 - "
+	placeDay = regexp.MustCompile(`^\s*(\p{Lu}[\p{L}\p{M}.'’]*(?:[ /-]\p{Lu}[\p{L}\p{M}.'’]*){0,4}),\s+` +
+		`(?:(\p{L}{3,9})\.?\s+\d{1,2}|\d{1,2}\.?\s+(\p{L}{3,9})\.?)(?:,?\s+\d{4})?(?:,?\s+\p{Lu}{2,6})?\s+[-–—]+\s+`)
 	// what stands between a dateline that came as a property and the copy: " -", " (AP) —", "--(BUSINESS WIRE)--Dec 5, 2024--"
 	behindPlace = regexp.MustCompile(`^[\s,]*(?:[-–—:]+\s*)?(?:[(/]\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*[)/]\s*\.?\s*[-–—:_]+\s*(?:\p{L}{3,9}\.? \d{1,2}, \d{4}\s*[-–—]+\s*)?|[-–—:]\s*)`)
 )
@@ -32,13 +36,49 @@ func datelineOf(text string) (line newsroom.Dateline, length int) {
 	if m := placeAlone.FindStringSubmatch(text); m != nil {
 		return newsroom.Dateline{Text: strings.TrimSpace(m[0]), Place: strings.TrimSpace(m[1])}, len(m[0])
 	}
+	if m := placeDay.FindStringSubmatch(text); m != nil && monthOf(m[2]+m[3]) > 0 {
+		return newsroom.Dateline{Text: strings.TrimSpace(m[0]), Place: m[1]}, len(m[0])
+	}
 	return newsroom.Dateline{}, 0
+}
+
+// aside says whether a paragraph stands before the copy begins: what was
+// changed, in brackets, a point of a list, who wrote it.
+func aside(text, byline string) bool {
+	text = strings.TrimSpace(text)
+	words := len(strings.Fields(text))
+	switch {
+	case utf8.RuneCountInString(text) > 300:
+		return false
+	case strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")"), strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]"), strings.HasPrefix(text, "* "):
+		return true
+	default:
+		return same(text, byline) || words <= 8 && (strings.HasPrefix(text, "By ") || strings.HasPrefix(text, "Von ") || strings.HasPrefix(text, "Par "))
+	}
+}
+
+// opening is the place of the paragraph that the copy begins with: the first,
+// or one behind asides that begins with a dateline. -1 when there is none.
+func opening(d *newsroom.Dispatch) int {
+	for i, b := range d.Body {
+		if b.Kind != newsroom.Paragraph || i > 8 {
+			break
+		}
+		text := newsroom.Plain(b.Text)
+		if _, length := datelineOf(text); length > 0 {
+			return i
+		}
+		if !aside(text, d.Byline) {
+			break
+		}
+	}
+	return firstText(d.Body)
 }
 
 // splitDateline takes the dateline out of the first paragraph. One that came
 // as a property is kept and only taken out of the text.
 func splitDateline(d *newsroom.Dispatch) {
-	at := firstText(d.Body)
+	at := opening(d)
 	delivered := strings.TrimSpace(d.Dateline.Text)
 	if delivered != "" && d.Dateline.Place == "" {
 		d.Dateline.Place = placeOf(delivered)

@@ -189,6 +189,9 @@ func TestDateline(t *testing.T) {
 		"TYLER, Texas--(GLOBE WIRE)--The firm grew.":                  {"TYLER, Texas--(GLOBE WIRE)--", "TYLER", "The firm grew."},
 		"TYLER, Texas--(GLOBE WIRE)--Dec 5, 2024--The firm grew.":     {"TYLER, Texas--(GLOBE WIRE)--Dec 5, 2024--", "TYLER", "The firm grew."},
 		"Erkek/kadın ayrımı yok.":                                     {"", "", "Erkek/kadın ayrımı yok."},
+		"SYDNEY, Jan 12 AAP - The bridge opened.":                     {"SYDNEY, Jan 12 AAP -", "SYDNEY", "The bridge opened."},
+		"LONDON, 5 May 2026 - The bridge opened.":                     {"LONDON, 5 May 2026 -", "LONDON", "The bridge opened."},
+		"Ankara, oda 12 - kapalı.":                                    {"", "", "Ankara, oda 12 - kapalı."},
 		"Bakan (58) açıkladı.":                                        {"", "", "Bakan (58) açıkladı."},
 		"Meclis (TBMM) bugün toplandı - ve dağıldı.":                  {"", "", "Meclis (TBMM) bugün toplandı - ve dağıldı."},
 		"ankara (aa) - küçük":                                         {"", "", "ankara (aa) - küçük"},
@@ -222,6 +225,22 @@ func TestDatelineBeside(t *testing.T) {
 		if d = finished(d); newsroom.Plain(d.Body[0].Text) != want || d.Dateline.Text != "NEW YORK" || d.Dateline.Place != "NEW YORK" {
 			t.Errorf("%q: %+v, %q", text, d.Dateline, newsroom.Plain(d.Body[0].Text))
 		}
+	}
+}
+
+// Before a dateline may stand what was changed, in points, and who wrote it.
+func TestDatelineBehindAsides(t *testing.T) {
+	t.Parallel()
+	for _, asides := range [][]string{{"(Yorum eklendi)"}, {"(Adds quotes)", "* Gold may rise", "By Can Ak"}, {"Can Ak"}} {
+		body := paragraphs(append(asides, "LONDRA, 5 Mart (KA) - Altın yükseldi.", "Son.")...)
+		d := finished(newsroom.Dispatch{Headline: "x", Byline: "Can Ak", Body: body})
+		if have := newsroom.Plain(d.Body[len(asides)].Text); d.Dateline.Text != "LONDRA, 5 Mart (KA) -" || have != "Altın yükseldi." {
+			t.Errorf("%q: %+v, %q", asides, d.Dateline, have)
+		}
+	}
+	d := finished(newsroom.Dispatch{Headline: "x", Body: paragraphs("Altın yükseldi.", "LONDRA (KA) - Dolar düştü.")})
+	if d.Dateline.Text != "" {
+		t.Errorf("a second story's dateline: %+v", d.Dateline)
 	}
 }
 
