@@ -121,8 +121,8 @@ func places(format string) map[string]string {
 	case "nitf":
 		return map[string]string{
 			"identity": "doc-id/@id-string", "version": "du-key/@version", "status": "docdata/@management-status", "embargo": "date.release", "headline": "hl1, headline, title",
-			"kicker": "hl2", "standfirst": "abstract", "byline": "byline", "dateline": "dateline, p[1]", "credit": "distributor, doc.copyright", "urgency": "urgency/@ed-urg",
-			"slug": "du-key/@key", "ednote": "ed-msg, note", "rights": "doc.rights, doc.copyright", "related": "correction, management-doc-idref", "cites": "from-src, p", "image": "media",
+			"standfirst": "abstract, hl2", "byline": "byline", "dateline": "dateline, p[1]", "urgency": "urgency/@ed-urg",
+			"slug": "du-key/@key", "ednote": "ed-msg, note", "rights": "doc.rights, doc.copyright", "related": "correction, management-doc-idref", "cites": "byline, p", "image": "media",
 		}
 	case "ninjs":
 		return map[string]string{

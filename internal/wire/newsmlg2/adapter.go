@@ -266,7 +266,7 @@ func files(d *newsroom.Dispatch, r raw) {
 		sizes = r.drawn
 	}
 	if picture || len(sizes) > 0 {
-		p := newsroom.PictureRef{Caption: r.caption, Credit: sense.First(r.credit, d.Byline, r.holder), Usage: d.UsageTerms}
+		p := newsroom.PictureRef{Caption: r.caption, Credit: sense.First(r.credit, d.Byline), Usage: d.UsageTerms}
 		if picture {
 			p.ID = d.Key.ID
 		}

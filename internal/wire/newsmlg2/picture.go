@@ -62,7 +62,7 @@ func picturesOf(root *tree.Node) album {
 		if !r.pictured() || dead(r) || slices.ContainsFunc(r.statuses, func(s string) bool { return sense.Status(s) == newsroom.Canceled }) {
 			continue
 		}
-		p := linked{id: r.guid, terms: r.held(), caption: r.caption, credit: sense.First(r.credit, r.by, r.creator, r.holder), usage: sense.First(r.terms, r.notice)}
+		p := linked{id: r.guid, terms: r.held(), caption: r.caption, credit: sense.First(r.credit, r.by, r.creator), usage: sense.First(r.terms, r.notice)}
 		for _, f := range r.files {
 			if sense.Image(f.Type, f.Src) {
 				p.files = append(p.files, f)

@@ -40,6 +40,9 @@ func parse(n *tree.Node) raw {
 	r := raw{lang: sense.First(n.Lang(), n.Attr("baselang"), n.Kid("body").Lang(), named(head, "language", "lang")), title: head.Kid("title").Line()}
 	docdata := head.Find("docdata")
 	r.identify(docdata)
+	if r.id == "" {
+		r.id, r.idKind = n.Attr("uno"), "uno"
+	}
 	r.dates(docdata)
 	r.rights(docdata)
 	r.original(head)

@@ -38,7 +38,7 @@ func TestReflow(t *testing.T) {
 func TestDelivered(t *testing.T) {
 	t.Parallel()
 	for href, want := range map[string]string{
-		"https://k.example/1.jpg?a=b": "https://k.example/1.jpg?a=b", "bir.jpg": "bir.jpg", "./a/./bir.jpg": "a/bir.jpg", "iJIJyy": "iJIJyy",
+		"https://k.example/1.jpg?a=b": "https://k.example/1.jpg?a=b", "https://k.example/bir iki.jpg": "https://k.example/bir%20iki.jpg", "bir.jpg": "bir.jpg", "./a/./bir.jpg": "a/bir.jpg", "iJIJyy": "iJIJyy",
 		"tag:k.example,2026:b.jpg": "tag:k.example,2026:b.jpg", "urn:newsml:k:1": "urn:newsml:k:1", "../bir.jpg": "", "a/../../b": "", "a/..": "", "/etc/passwd": "",
 		"\\\\k\\b": "", "C:/x.jpg": "", "file:///./bir.jpg": "bir.jpg", "file:///./ bir.jpg": "bir.jpg", "file:///./../bir.jpg": "", "file:///.//bir.jpg": "", "file:///./file:x": "", "c:x": "", "file:x": "", "FILE:///x": "", "//k.example/x": "", "data:image/png;base64,x": "", "javascript:x()": "",
 		"..%2fx": "", "a%00b": "", "http:127.0.0.1": "", "`javascript:x()`": "", "%252e%252e/x": "", "": "", ".": "", "a\nb": "",

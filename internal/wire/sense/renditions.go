@@ -87,6 +87,9 @@ func Delivered(href string) string {
 	if name, beside := strings.CutPrefix(href, "file:///./"); beside {
 		href = strings.TrimSpace(name) // as IPTC itself writes the name of a file beside the text
 	}
+	if strings.HasPrefix(href, "http") {
+		href = strings.ReplaceAll(href, " ", "%20") // as browsers do
+	}
 	switch {
 	case WebAddress(href):
 		return href
