@@ -147,16 +147,6 @@ func (b *bench) through(name string, raw []byte) (wire.Verdict, []newsroom.WireI
 	return v, items
 }
 
-// all are the items of a provider.
-func (b *bench) all(provider string) []newsroom.WireItem {
-	b.Helper()
-	items, err := b.store.Items(b.Context(), wire.Filter{Provider: provider, Limit: 500})
-	if err != nil {
-		b.Fatalf("%s: %v", provider, err)
-	}
-	return items
-}
-
 // Files that others made to break readers go the whole way into the store:
 // each has its verdict, nothing in them is called, fetched or carried on.
 func TestHostileFilesGoTheWholeWay(t *testing.T) {

@@ -126,7 +126,7 @@ func tellAll(t *testing.T, seed, order uint64, first, second []word) toldOf {
 	b := openOn(t, place)
 	b.tell(r, place, first)
 	told := toldOf{Before: accounts(b)}
-	for _, w := range b.all() {
+	for _, w := range b.all("") {
 		if w.Key != (newsroom.ItemKey{Provider: "ka", ID: "a"}) || !w.Killed {
 			continue
 		}

@@ -43,7 +43,7 @@ type telling struct {
 func accounts(b *bench) map[newsroom.ItemKey]account {
 	b.Helper()
 	tell := telling{b, map[newsroom.ItemID]string{}}
-	items := b.all()
+	items := b.all("")
 	for _, w := range items {
 		tell.names[w.ID] = w.Key.Provider + " " + w.Key.ID
 	}
@@ -54,10 +54,10 @@ func accounts(b *bench) map[newsroom.ItemKey]account {
 	return all
 }
 
-// all are all items of a store.
-func (b *bench) all() []newsroom.WireItem {
+// all are all items of a provider, or of every one.
+func (b *bench) all(provider string) []newsroom.WireItem {
 	b.Helper()
-	f := wire.Filter{At: wiretest.Received(), Limit: 500}
+	f := wire.Filter{Provider: provider, At: wiretest.Received(), Limit: 500}
 	var items []newsroom.WireItem
 	for {
 		page, err := b.store.Items(b.Context(), f)
