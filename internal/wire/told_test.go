@@ -45,6 +45,16 @@ func TestCitesTold(t *testing.T) {
 	}
 }
 
+// An agency that is named in its own item's id is not whom it leans on.
+func TestCitesToldOfAnAgencyInItsID(t *testing.T) {
+	t.Parallel()
+	d := newsroom.Dispatch{Chain: []newsroom.Cited{{Name: "Kuzey Ajansı", Role: "source", Evidence: "infosource originfo"}, {Name: "Liman", Role: "source", Evidence: "infosource"}}}
+	d.Key.ID = "urn:newsml:kuzeyajansi.example:20261123:liman"
+	if diff := cmp.Diff([]string{"Liman"}, Tell(d).Cites); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A row of a table is a line, an empty cell keeps its place.
 func TestTablesTold(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package sense
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -119,7 +120,16 @@ func Own(d newsroom.Dispatch, name string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(authority(d.Key.ID), func(part string) bool {
+		return voice.Same(part, bareName(name)) || part == strings.ReplaceAll(letters.Fold(name), " ", "")
+	})
+}
+
+// authority are the first parts of an id, in which agencies name themselves:
+// urn:newsml:afp.com:…, tag:kuzey.example,2026:…, aa:text:….
+func authority(id string) []string {
+	parts := strings.Fields(letters.Fold(id))
+	return parts[:min(len(parts), 4)]
 }
 
 var host = regexp.MustCompile(`^(?i:https?://)?(?i:www\.)?([\p{L}\d-]+)(?i:\.com|\.org|\.net)?(?i:\.[a-z]{2})?/?$`)
