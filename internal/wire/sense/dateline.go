@@ -20,6 +20,8 @@ var (
 	// "SYDNEY, Jan 12 AAP - ", "LONDON, 5 May 2026 - "
 	placeDay = regexp.MustCompile(`^\s*(\p{Lu}[\p{L}\p{M}.'’]*(?:[ /-]\p{Lu}[\p{L}\p{M}.'’]*){0,4}),\s+` +
 		`(?:(\p{L}{3,9})\.?\s+\d{1,2}|\d{1,2}\.?\s+(\p{L}{3,9})\.?)(?:,?\s+\d{4})?(?:,?\s+\p{Lu}{2,6})?\s+[-–—]+\s+`)
+	// before a colon, folded: "NOT", "Abonelerimizin dikkatine"
+	toEditors = regexp.MustCompile(`^(?:not|note|notes? to editors|editors?(?: s)? notes?|editorun notu|dikkat|(?:abone|editor|haber merkez)[a-z]*(?: haber)? dikkatine|achtung redaktionen)$`)
 	// what stands between a dateline that came as a property and the copy: " -", " (AP) —", "--(BUSINESS WIRE)--Dec 5, 2024--"
 	behindPlace = regexp.MustCompile(`^[\s,]*(?:[-–—:]+\s*)?(?:[(/]\s*[\p{L}\d][\p{L}\p{M}\d/&.\- ]{0,29}\s*[)/]\s*\.?\s*[-–—:_]+\s*(?:\p{L}{3,9}\.? \d{1,2}, \d{4}\s*[-–—]+\s*)?|[-–—:]\s*)`)
 )
@@ -43,14 +45,15 @@ func datelineOf(text string) (line newsroom.Dateline, length int) {
 }
 
 // aside says whether a paragraph stands before the copy begins: what was
-// changed, in brackets, a point of a list, who wrote it.
+// changed, in brackets, a point of a list, a word to editors, who wrote it.
 func aside(text, byline string) bool {
 	text = strings.TrimSpace(text)
 	words := len(strings.Fields(text))
+	head, _, _ := strings.Cut(text, ":")
 	switch {
 	case utf8.RuneCountInString(text) > 300:
 		return false
-	case strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")"), strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]"), strings.HasPrefix(text, "* "):
+	case toEditors.MatchString(letters.Fold(head)), strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")"), strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]"), strings.HasPrefix(text, "* "):
 		return true
 	default:
 		return same(text, byline) || words <= 8 && (strings.HasPrefix(text, "By ") || strings.HasPrefix(text, "Von ") || strings.HasPrefix(text, "Par "))

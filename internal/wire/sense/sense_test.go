@@ -231,7 +231,7 @@ func TestDatelineBeside(t *testing.T) {
 // Before a dateline may stand what was changed, in points, and who wrote it.
 func TestDatelineBehindAsides(t *testing.T) {
 	t.Parallel()
-	for _, asides := range [][]string{{"(Yorum eklendi)"}, {"(Adds quotes)", "* Gold may rise", "By Can Ak"}, {"Can Ak"}} {
+	for _, asides := range [][]string{{"(Yorum eklendi)"}, {"NOT: ka-310 numaralı haberimizi düzelterek yeniden geçiyoruz."}, {"ABONELERİMİZİN DİKKATİNE: Ad düzeltildi."}, {"(Adds quotes)", "* Gold may rise", "By Can Ak"}, {"Can Ak"}} {
 		body := paragraphs(append(asides, "LONDRA, 5 Mart (KA) - Altın yükseldi.", "Son.")...)
 		d := finished(newsroom.Dispatch{Headline: "x", Byline: "Can Ak", Body: body})
 		if have := newsroom.Plain(d.Body[len(asides)].Text); d.Dateline.Text != "LONDRA, 5 Mart (KA) -" || have != "Altın yükseldi." {
