@@ -41,15 +41,16 @@ func (m Mark) After(o Mark) bool {
 	if o.Hash == "" {
 		return true
 	}
-	dated := !m.Created.IsZero() || !o.Created.IsZero()
-	if dated && !m.place().Equal(o.place()) {
-		return m.place().After(o.place())
+	if !m.counted() || !o.counted() {
+		if !m.place().Equal(o.place()) {
+			return m.place().After(o.place())
+		}
+		if allDigits(m.Version) != allDigits(o.Version) {
+			return allDigits(o.Version)
+		}
 	}
 	if c, ok := compareNumbers(m.Version, o.Version); ok && c != 0 {
 		return c > 0
-	}
-	if dated && allDigits(m.Version) != allDigits(o.Version) {
-		return allDigits(o.Version)
 	}
 	if !m.Received.Equal(o.Received) {
 		return m.Received.After(o.Received)
