@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -64,6 +65,15 @@ type PictureRef struct {
 	Renditions []Rendition `json:"renditions,omitempty"` // as delivered, for the desk only
 }
 
+// Marks are what the picture is known by: its agency's id for it, and its addresses.
+func (p PictureRef) Marks() []string {
+	marks := []string{p.ID, p.Src}
+	for _, r := range p.Renditions {
+		marks = append(marks, r.Src)
+	}
+	return slices.DeleteFunc(marks, func(m string) bool { return m == "" })
+}
+
 // Rendition is one size of a delivered picture. Width and Height are in pixels, 0 when not stated.
 type Rendition struct {
 	Name   string `json:"name,omitempty"`
@@ -91,6 +101,18 @@ const (
 	MaxLead   = 4000    // runes of a standfirst or a note to readers
 	MaxCited  = 1000    // sources of a credit
 )
+
+// Pictures are the pictures of the body, those in boxes too.
+func (b Body) Pictures() []PictureRef {
+	var all []PictureRef
+	for _, block := range b {
+		if block.Picture != nil {
+			all = append(all, *block.Picture)
+		}
+		all = append(all, Body(block.Blocks).Pictures()...)
+	}
+	return all
+}
 
 // Text is a one-span text; the empty string has no spans.
 func Text(s string) []Span {

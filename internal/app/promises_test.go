@@ -147,6 +147,35 @@ func TestAnAgencyKillHoldsEditedWords(t *testing.T) {
 	}
 }
 
+// A picture that the agency kills holds the story that shows it, and calls a person.
+func TestAKilledPictureHoldsWhereItStands(t *testing.T) {
+	t.Parallel()
+	h := open(t, time.Now, pushed("ka"))
+	h.deliver("ka", `{"uri":"foto:1","type":"picture","headline":"Köprü","renditions":{"main":{"href":"https://ka.example/foto-1.jpg","mimetype":"image/jpeg"}}}`)
+	h.deliver("ka", ninjs("urn:1", "1", "Zümrüdüanka geri döndü", ""))
+	taken, err := h.Desk.Take(t.Context(), h.chief, h.item("ka", "urn:1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := taken.Story.Content
+	c.Body = append(newsroom.Body{{Kind: newsroom.Picture, Picture: &newsroom.PictureRef{Src: "https://ka.example/foto-1.jpg", Alt: "Köprü"}}}, c.Body...)
+	saved, err := h.Desk.Save(t.Context(), h.chief, taken.Story.ID, taken.Story.Revision, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Desk.Publish(t.Context(), h.chief, saved.Story.ID, saved.Story.Head); err != nil {
+		t.Fatal(err)
+	}
+	h.deliver("ka", `{"uri":"foto:1","pubstatus":"canceled"}`)
+	h.until("the hold", func() bool {
+		s, err := h.stores.Newsroom.Story(t.Context(), saved.Story.ID)
+		return err == nil && s.Held == "hold.agency_picture"
+	})
+	if item := h.item("ka", "foto:1"); !item.Killed || !item.Call.Open() {
+		t.Errorf("nobody is called to the picture: %+v", item.Call)
+	}
+}
+
 func TestAKillBeforeItsOriginal(t *testing.T) {
 	t.Parallel()
 	h := open(t, time.Now, pushed("ka"), pushed("lha"))

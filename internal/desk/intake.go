@@ -9,7 +9,8 @@ import (
 )
 
 // Intake is what the desk does with a fact of the wire: a kill, a hold, a
-// notice or a moved embargo reaches every story made of the item. It may be
+// notice or a moved embargo reaches every story made of the item, and what takes
+// a picture back every story that shows it. It may be
 // told the same fact twice.
 func (d *Desk) Intake(ctx context.Context, fact newsroom.Fact) error {
 	switch fact.Kind {
@@ -19,14 +20,20 @@ func (d *Desk) Intake(ctx context.Context, fact newsroom.Fact) error {
 		return nil
 	}
 	stories, err := d.Store.Stories(ctx, Filter{Origin: fact.Key, Limit: 500})
-	if err != nil || len(stories) == 0 {
+	if err != nil || len(stories) == 0 && fact.Kind == newsroom.ItemRevised {
 		return err
 	}
 	item, err := d.Items.Item(ctx, fact.Key)
+	if len(stories) == 0 && newsroom.KindOf(err) == newsroom.NotFound {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("desk: item behind fact %d: %w", fact.Seq, err)
 	}
 	by := newsroom.By{Person: newsroom.House, At: d.Now()}
+	if err := d.placed(ctx, item, by); err != nil {
+		return err
+	}
 	if err := d.summon(ctx, stories, item, fact); err != nil {
 		return err
 	}
@@ -72,6 +79,7 @@ const (
 	holdNotice   = "hold.agency_notice"
 	holdEmbargo  = "hold.agency_embargo"
 	holdBarred   = "hold.agency_barred"
+	holdPicture  = "hold.agency_picture"
 )
 
 // follow is what an agency's later word does to a story made of its item. A

@@ -94,19 +94,22 @@ func inOrder(s newsroom.Story, by newsroom.By, rules ...rule) (newsroom.Story, [
 	return s, all, nil
 }
 
-// stop refuses to publish copy whose wire item is killed, announced, withheld
-// or barred, unless a person has decided on just that, and holds it; an embargo
+// stop refuses to publish copy whose wire item, or a picture in it, is killed,
+// announced, withheld or barred, unless a person has decided on just that, and holds it; an embargo
 // is followed. The intake asks again when the agency's word comes a moment later.
 func (d *Desk) stop(ctx context.Context, s newsroom.Story, by newsroom.By) error {
 	item, err := d.behind(ctx, s)
 	if err != nil {
 		return err
 	}
-	why := holdFor(item.State(by.At))
-	stopped := why != "" && s.Word != item.Word(by.At)
+	w, err := d.wordOn(ctx, s, item)
+	if err != nil {
+		return err
+	}
+	stopped := w.why != "" && s.Word != w.said
 	_, _, err = d.Store.Change(ctx, s.ID, func(s newsroom.Story) (newsroom.Story, []newsroom.Fact, error) {
 		if stopped {
-			return s.Hold(why, by)
+			return s.Hold(w.why, by)
 		}
 		return followEmbargo(s, item.Embargo, by)
 	})
@@ -114,7 +117,7 @@ func (d *Desk) stop(ctx context.Context, s newsroom.Story, by newsroom.By) error
 		return fmt.Errorf("desk: what the agency says of story %d: %w", s.ID, err)
 	}
 	if stopped {
-		return newsroom.Refuse(newsroom.Held, why)
+		return newsroom.Refuse(newsroom.Held, w.why)
 	}
 	return nil
 }
@@ -186,15 +189,19 @@ func (d *Desk) Clear(ctx context.Context, p newsroom.Person, id newsroom.StoryID
 	if err != nil {
 		return Done{}, err
 	}
+	w, err := d.wordOn(ctx, story, item)
+	if err != nil {
+		return Done{}, err
+	}
 	return d.change(ctx, p, newsroom.PublishStory, story.ID, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
-		word := ""
+		said := ""
 		if s.Held == holdEmbargo {
 			s.Heard = item.Embargo
 		}
-		if holdFor(item.State(by.At)) == s.Held {
-			word = item.Word(by.At)
+		if w.why == s.Held {
+			said = w.said
 		}
-		return s.Clear(word, reason, by)
+		return s.Clear(said, reason, by)
 	})
 }
 

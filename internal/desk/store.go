@@ -9,14 +9,15 @@ import (
 
 // Filter chooses stories for the list, last saved first. Zero fields do not filter.
 type Filter struct {
-	States  []newsroom.State
-	Section string
-	Origin  newsroom.ItemKey
-	Text    string    // folded by letters.Fold; every word must occur in the headline or text
-	DueBy   time.Time // waiting stories whose release is not after this
-	Held    bool      // only those that are held
-	Before  newsroom.StoryID
-	Limit   int // default 50, at most 500
+	States   []newsroom.State
+	Section  string
+	Origin   newsroom.ItemKey
+	Pictures []string  // that have, or had, a picture with any of these marks; see [newsroom.PictureRef.Marks]
+	Text     string    // folded by letters.Fold; every word must occur in the headline or text
+	DueBy    time.Time // waiting stories whose release is not after this
+	Held     bool      // only those that are held
+	Before   newsroom.StoryID
+	Limit    int // default 50, at most 500
 }
 
 // Change is a rule applied to a story: pure, because a conflict runs it again.

@@ -15,8 +15,10 @@ const (
 	selectOldItems = `SELECT i.id, i.last FROM items i WHERE i.provider = ? AND i.last < ? AND i.last >= ? AND (i.last > ? OR i.id > ?)
 		AND i.killed = 0 AND i.withheld = 0 AND i.announced = 0 AND i.notice = 0 AND i.barred = 0 AND i.called = 0
 		AND NOT EXISTS (SELECT 1 FROM stories s WHERE s.provider = i.provider AND s.item = i.item)
+		AND NOT EXISTS (SELECT 1 FROM story_pictures p WHERE p.mark = i.item)
 		ORDER BY i.last, i.id LIMIT ?`
-	restingColumns = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item), 0), i.event, i.place FROM items i `
+	restingColumns = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item),
+		(SELECT MAX(p.story) FROM story_pictures p WHERE p.mark = i.item), 0), i.event, i.place FROM items i `
 	selectResting  = restingColumns + `WHERE i.id = ?`
 	selectBeside   = restingColumns + `WHERE i.event = ? AND i.id <> ?`
 	rememberGone   = `INSERT INTO gone_revisions (hash, at) SELECT v.hash, CAST(? AS BIGINT) FROM item_revisions v WHERE v.item = ? ON CONFLICT (hash) DO NOTHING`

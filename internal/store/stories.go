@@ -29,6 +29,9 @@ const (
 	selectInState  = `SELECT doc FROM stories WHERE state = ? AND ` + fitting
 	selectHeld     = `SELECT doc FROM stories WHERE held = 1 AND ` + fitting
 
+	insertPicture  = `INSERT INTO story_pictures (mark, story) VALUES (?, ?) ON CONFLICT (mark, story) DO NOTHING`
+	selectPictured = `SELECT doc FROM stories WHERE id IN (SELECT p.story FROM story_pictures p WHERE p.mark IN (` + twelve + `)) AND ` + fitting
+
 	fitting = `state <> '' AND (CAST(? AS TEXT) = '' OR CAST(? AS TEXT) LIKE '%,' || state || ',%')
 		AND (CAST(? AS TEXT) = '' OR section = ?)
 		AND (CAST(? AS BIGINT) = 0 OR held = 1)
@@ -109,6 +112,13 @@ func (t tx) saveRevision(ctx context.Context, r newsroom.Revision) error {
 	if err != nil {
 		return fmt.Errorf("store: revision %d of story %d: %w", r.No, r.Story, err)
 	}
+	for _, p := range r.Content.Body.Pictures() {
+		for _, mark := range p.Marks() {
+			if _, err := t.exec(ctx, insertPicture, mark, int64(r.Story)); err != nil {
+				return fmt.Errorf("store: picture of story %d: %w", r.Story, err)
+			}
+		}
+	}
 	return nil
 }
 
@@ -132,6 +142,8 @@ func (n *Newsroom) Stories(ctx context.Context, f desk.Filter) ([]newsroom.Story
 			stories = slices.DeleteFunc(stories, func(s newsroom.Story) bool { return s.Release.IsZero() || s.Release.After(f.DueBy) })
 		}
 		return stories, err
+	case len(f.Pictures) > 0:
+		return n.pictured(ctx, f)
 	case !f.DueBy.IsZero():
 		return n.listed(ctx, f, selectDue, micros(f.DueBy))
 	case f.Held:
@@ -143,26 +155,50 @@ func (n *Newsroom) Stories(ctx context.Context, f desk.Filter) ([]newsroom.Story
 	}
 }
 
+// pictured asks for stories by what their pictures are known by.
+func (n *Newsroom) pictured(ctx context.Context, f desk.Filter) ([]newsroom.Story, error) {
+	all := []newsroom.Story{}
+	for marks := range slices.Chunk(f.Pictures, 12) {
+		args := []any{}
+		for i := range 12 {
+			args = append(args, marks[min(i, len(marks)-1)])
+		}
+		stories, err := n.listed(ctx, f, selectPictured, args...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, stories...)
+	}
+	return latestOnce(all, limit(f.Limit, 50, 500)), nil
+}
+
+// latestOnce puts stories in the order of lists, each once.
+func latestOnce(all []newsroom.Story, most int) []newsroom.Story {
+	slices.SortStableFunc(all, func(a, b newsroom.Story) int {
+		return cmp.Or(b.Saved.Compare(a.Saved), cmp.Compare(b.ID, a.ID))
+	})
+	seen := map[newsroom.StoryID]bool{}
+	all = slices.DeleteFunc(all, func(s newsroom.Story) bool {
+		twice := seen[s.ID]
+		seen[s.ID] = true
+		return twice
+	})
+	return all[:min(len(all), most)]
+}
+
 // inStates asks for each state alone, because an index answers that at once
 // however many stories are in the others, and puts the answers in order. A
 // story that changes its state in between is listed once.
 func (n *Newsroom) inStates(ctx context.Context, f desk.Filter) ([]newsroom.Story, error) {
-	all, seen := []newsroom.Story{}, map[newsroom.StoryID]bool{}
+	all := []newsroom.Story{}
 	for _, state := range f.States {
 		stories, err := n.listed(ctx, f, selectInState, string(state))
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range stories {
-			if !seen[s.ID] {
-				all, seen[s.ID] = append(all, s), true
-			}
-		}
+		all = append(all, stories...)
 	}
-	slices.SortFunc(all, func(a, b newsroom.Story) int {
-		return cmp.Or(b.Saved.Compare(a.Saved), cmp.Compare(b.ID, a.ID))
-	})
-	return all[:min(len(all), limit(f.Limit, 50, 500))], nil
+	return latestOnce(all, limit(f.Limit, 50, 500)), nil
 }
 
 // listed runs a query that ends in what all lists ask for.

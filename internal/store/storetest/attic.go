@@ -201,6 +201,14 @@ func used() map[string]func(t *testing.T, n *store.Newsroom) {
 			_, err := take(t.Context(), n, item(t, n, "a"), 2)
 			must(t, err)
 		},
+		"a picture that a story shows": func(t *testing.T, n *store.Newsroom) {
+			settle(t, n, "1", 1, dispatch("a", "Fotoğraf"))
+			pictured(t, n, newsroom.PictureRef{ID: "a"})
+		},
+		"a sibling is a picture that a story shows": func(t *testing.T, n *store.Newsroom) {
+			tieTwo(t, n, "x", same.Event)
+			pictured(t, n, newsroom.PictureRef{ID: "x"})
+		},
 		"taken, and the story killed": func(t *testing.T, n *store.Newsroom) {
 			settle(t, n, "1", 1, dispatch("a", "Bir"))
 			s, err := take(t.Context(), n, item(t, n, "a"), 2)

@@ -18,9 +18,55 @@ func storyListTests() []test[*store.Newsroom] {
 		{"stories are listed last saved first, ties by id", storyOrder},
 		{"stories are paged on without gap or repeat", storyPages},
 		{"stories are chosen by state, section, origin and hold", storyChoice},
+		{"a story is found by every picture it has or had", storyPictures},
 		{"every word of a search must occur", storySearch},
 		{"due are waiting stories whose hour has come", storiesDue},
 	}
+}
+
+// pictured begins a story with pictures, the last in a box.
+func pictured(t *testing.T, n *store.Newsroom, pictures ...newsroom.PictureRef) newsroom.Story {
+	t.Helper()
+	names := ""
+	c := content("")
+	for i, p := range pictures {
+		block := newsroom.Block{Kind: newsroom.Picture, Picture: &p}
+		if i == len(pictures)-1 {
+			block = newsroom.Block{Kind: newsroom.Background, Blocks: newsroom.Body{block}}
+		}
+		names += p.ID
+		c.Body = append(c.Body, block)
+	}
+	c.Headline = "Fotoğraf " + names
+	return begin(t, n, c, 1)
+}
+
+func storyPictures(t *testing.T, open func() *store.Newsroom) {
+	n := open()
+	sized := newsroom.PictureRef{ID: "b", Src: "https://a.example/b.jpg", Renditions: []newsroom.Rendition{{Src: "https://a.example/b-1.jpg"}}}
+	pictured(t, n, newsroom.PictureRef{ID: "a"}, sized)
+	had := pictured(t, n, newsroom.PictureRef{ID: "c%"}, newsroom.PictureRef{ID: "a"})
+	change(t, n, had.ID, edit(content("Fotoğrafsız"), 5))
+	n = open()
+	many := []string{}
+	for i := range 30 {
+		many = append(many, fmt.Sprint("x", i))
+	}
+	for _, c := range []struct {
+		marks, want []string
+	}{
+		{[]string{"a"}, []string{"Fotoğrafsız", "Fotoğraf ab"}},
+		{[]string{"b"}, []string{"Fotoğraf ab"}},
+		{[]string{"https://a.example/b.jpg"}, []string{"Fotoğraf ab"}},
+		{[]string{"https://a.example/b-1.jpg"}, []string{"Fotoğraf ab"}},
+		{[]string{"c%"}, []string{"Fotoğrafsız"}},
+		{[]string{"c"}, nil},
+		{append(many, "a", "b"), []string{"Fotoğrafsız", "Fotoğraf ab"}},
+	} {
+		equal(t, fmt.Sprint(c.marks), listed(t, n, desk.Filter{Pictures: c.marks}), c.want...)
+	}
+	equal(t, "the first", listed(t, n, desk.Filter{Pictures: []string{"a"}, Limit: 1}), "Fotoğrafsız")
+	equal(t, "behind it", listed(t, n, desk.Filter{Pictures: []string{"a"}, Before: had.ID}), "Fotoğraf ab")
 }
 
 // listed are the headlines of the chosen stories.
