@@ -65,17 +65,32 @@ func TestAKillCallsInABrowser(t *testing.T) {
 	}
 }
 
-// Nobody answers: the call grows louder, and every open page hears it.
+// Nobody answers: the call grows louder on every screen of everybody, and is
+// silent on all of them once one has answered.
 func TestACallGrowsLouder(t *testing.T) {
 	t.Parallel()
 	b := browser.Start(t)
 	h := openOn(t, "", time.Now, func(c *Config) { c.Desk.Ring = Duration{time.Second} }, pushed("ka"))
-	p := signedIn(t, b, h)
+	one, two := signedIn(t, b, h), h.another(b)
+	two.Open(h.DeskURL() + "/wire/health")
+	for _, p := range []*browser.Page{one, two} {
+		counting(p)
+		p.Press("k") // whoever has touched the page may be called with a sound
+	}
 	h.deliver("ka", g2of("ka:1", 2, "canceled", "none", "Köprü açıldı"))
-	p.WaitTrue(`Number(document.getElementById("alarms").dataset.loud) >= 2`)
+	for _, p := range []*browser.Page{one, two} {
+		p.WaitTrue(`Number(document.getElementById("alarms").dataset.loud) >= 2`)
+		p.WaitTrue(`tones >= 1 + 2 + 3`) // once for the call, and more for each time that nobody came
+	}
 	if rung := h.item("ka", "ka:1").Call.Rung; rung < 2 {
 		t.Errorf("rung %d", rung)
 	}
+	one.Press("c")
+	one.WaitFor(".call .answer")
+	one.WaitTrue(`document.readyState === "complete"`)
+	one.Press("x")
+	two.WaitTrue(`document.getElementById("alarms").hidden`)
+	one.WaitTrue(`document.getElementById("alarms").hidden`)
 }
 
 // The agency corrects what readers have: the editor sees three texts, takes over
@@ -97,6 +112,10 @@ func TestTheAgencyChangedItInABrowser(t *testing.T) {
 	if rows := p.Count(".trio.changed"); rows != 2 {
 		t.Errorf("%d changed rows", rows)
 	}
+	old, now, ours := p.Text(".trio.changed .old"), p.Text(".trio.changed .now"), p.Text(".trio.changed .ours")
+	if !strings.Contains(old, "2 milyon 400") || !strings.Contains(now, "40") || !strings.Contains(ours, "2 milyon 400") || p.Count(".trio.changed .now ins") == 0 {
+		t.Errorf("side by side: %q, %q, %q", old, now, ours)
+	}
 	p.Click(`input[name=row][value="2"]`) // not this one
 	p.Click("button.go")
 	p.WaitFor("#correction")
@@ -105,6 +124,9 @@ func TestTheAgencyChangedItInABrowser(t *testing.T) {
 	}
 	if call := h.item("ka", "ka:1").Call; call.Open() || call.Why != newsroom.CallCorrected {
 		t.Errorf("call %+v", call)
+	}
+	if s, err := h.Desk.Story(t.Context(), h.chief, story.ID); err != nil || s.Revision != 2 || !s.Pending() {
+		t.Errorf("what was taken over is no revision: %d (%v)", s.Revision, err)
 	}
 	p.Fill("#correction", "Düzeltme: Miktar 2 milyon 40 bin ton olacak.")
 	p.Click(`button[formaction$="/correct"]`)
@@ -148,6 +170,13 @@ func TestRetryInABrowser(t *testing.T) {
 	p.Open(h.DeskURL() + "/wire/quarantine")
 	p.Click(".ledger a")
 	p.WaitFor("#retry")
+	words := h.words.In(browser.Eval[string](p, "document.documentElement.lang"))
+	if reason := p.Text("h1"); reason != words.T("wire.reason.too_big") {
+		t.Errorf("the reason is %q", reason)
+	}
+	if raw := p.Text("pre.raw"); !strings.Contains(raw, "<headline>Gecikmiş haber</headline>") {
+		t.Errorf("the bytes are shown as %q", raw)
+	}
 	p.Click("#retry")
 	p.WaitFor(".say.done")
 	kept, err := h.stores.Newsroom.Receipts(t.Context(), wire.ReceiptFilter{ID: id})

@@ -42,7 +42,7 @@ func TestTheAgencyChangedIt(t *testing.T) {
 	form := page.form()
 	form.Set("row", "2")
 	form.Del("headline")
-	b.post("/stories/1/agency", with(form, "do", "take")).at("/stories/1").says(".done", "son metnine").has(".behind", 0).says("#body", ton1).says("#body", maya).has(`#headline[value="Bizim başlık"]`, 1)
+	b.post("/stories/1/agency", with(form, "do", "take")).at("/stories/1").says(".done", "son metnine").has(".behind", 0).says("#body", ton1).says("#body", maya).says("#headline", "Bizim başlık")
 	b.post("/stories/1/agency", with(form, "do", "take")).is(409).has(".wrong", 1)
 
 	h.deliver(sentCopy("a1", "Demir yolu hattı", 3, ton2, etut, maya, "Bir cümle daha."))
@@ -106,7 +106,7 @@ func TestOurWordsAreNotTakenByDefault(t *testing.T) {
 	for row, ticked := range map[string]int{"0": 0, "1": 1, "2": 0, "3": 1} {
 		page.has(`input[name=row][value="`+row+`"]`, 1).has(`input[name=row][value="`+row+`"][checked]`, ticked)
 	}
-	b.post("/stories/1/agency", with(page.form(), "do", "take")).at("/stories/1").says("#body", ours).says("#body", "Rapor hazır").says("#body", maya).has(`#headline[value="Demir yolu hattı"]`, 1)
+	b.post("/stories/1/agency", with(page.form(), "do", "take")).at("/stories/1").says("#body", ours).says("#body", "Rapor hazır").says("#body", maya).says("#headline", "Demir yolu hattı")
 }
 
 // What is chosen can be read before it is saved, and the choice stays.
@@ -264,5 +264,5 @@ func TestTheButtonLeavesOurWordsAlone(t *testing.T) {
 	form := page.form()
 	form.Set("row", "0")
 	b.post("/stories/1/agency", with(form, "do", "untouching")).is(409).has(".wrong", 1)
-	b.get("/stories/1").says("#body", ours).has(`#headline[value="Demir yolu"]`, 1).has(".behind", 1)
+	b.get("/stories/1").says("#body", ours).says("#headline", "Demir yolu").has(".behind", 1)
 }

@@ -152,7 +152,8 @@ func (d *door) pickUp(v *visit, c *chrome) {
 		return
 	}
 	value, err := url.ParseQuery(cookie.Value)
-	if err != nil || value.Get("p") != v.r.URL.Path || !noteKind(value.Get("k")) {
+	at, _, _ := strings.Cut(value.Get("p"), "?")
+	if err != nil || at != v.r.URL.Path || !noteKind(value.Get("k")) {
 		return
 	}
 	d.setCookie(v, d.noteCookie(), "", -1)
@@ -167,7 +168,8 @@ func (d *door) pickUp(v *visit, c *chrome) {
 func noteKind(kind string) bool {
 	switch kind {
 	case "printed", "down", "committed", "saved", "same", "begun", "taken", "submitted", "returned", "scheduled", "unscheduled",
-		"cleared", "embargo", "killed", "restored", "front", "person", "answered", "judged", "plain", "allowed", "revived", "retried", "followed", "parted", "joined":
+		"cleared", "embargo", "killed", "restored", "front", "person", "answered", "judged", "plain", "allowed", "revived", "retried", "followed", "parted", "joined",
+		"had", "watch_kept", "watch_dropped":
 		return true
 	default:
 		return false

@@ -14,6 +14,7 @@ type dispatchView struct {
 	Receipts []wire.Kept
 	Siblings []sibling
 	Ours     wire.Ours
+	Taking   *newsroom.Story // what was made of it, if anything
 	names    map[newsroom.PersonID]string
 }
 
@@ -26,7 +27,26 @@ func (d *door) dispatch(v *visit, c chrome, item newsroom.WireItem) (*dispatchVi
 	if view.names, err = d.names(v); err != nil {
 		return nil, err
 	}
+	if item.Taken != 0 && v.person.May(newsroom.ReadStories) {
+		story, err := d.Desk.Story(v.ctx(), v.person, item.Taken)
+		if err != nil {
+			return nil, err
+		}
+		view.Taking = &story
+	}
 	return view, d.siblings(v.ctx(), view)
+}
+
+// TakenBy says who made a story of it, and when.
+func (v dispatchView) TakenBy() string {
+	if v.Taking == nil {
+		return ""
+	}
+	return takenBy(v.chrome, v.names, *v.Taking)
+}
+
+func takenBy(c chrome, names map[newsroom.PersonID]string, s newsroom.Story) string {
+	return c.T("desk.wire.taken_by", "who", names[s.Owner], "at", c.Clock(s.Created))
 }
 
 // Headline is the line to show.

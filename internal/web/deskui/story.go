@@ -42,6 +42,10 @@ func writable(p newsroom.Person, s newsroom.Story) bool {
 // Fresh says whether the story is still to be begun.
 func (p storyPage) Fresh() bool { return p.Story.ID == 0 }
 
+// Beginning says whether one comes to the page to write, so that the focus belongs
+// into the text.
+func (p storyPage) Beginning() bool { return p.Fresh() || p.Note != nil && p.Note.Kind == "taken" }
+
 // Embargo says until when it may not be published.
 func (p storyPage) Embargo() string { return embargoSentence(p.chrome, p.Story.Embargo) }
 
@@ -63,6 +67,9 @@ func (p storyPage) Schedulable() bool {
 
 // Live says whether readers have the story.
 func (p storyPage) Live() bool { return p.Story.State.Public() }
+
+// TakenBy says who made the story of the agency's copy, and when.
+func (p storyPage) TakenBy() string { return takenBy(p.chrome, p.Names, p.Story) }
 
 // KillWord is what must be typed to kill.
 func (p storyPage) KillWord() string { return p.T("desk.kill.word") }

@@ -22,7 +22,8 @@ func TestAFilterIsKeptAndCounts(t *testing.T) {
 	h.deliver(dispatch("a", "Köprü açıldı"))
 	page := b.get("/wire?q=köprü").is(200)
 	page.has("details.keep", 1).has("#watches a", 0)
-	b.post("/watches", url.Values{"query": {"q=köprü&before=3"}, "name": {" Köprüler "}}).at("/wire?q=k%C3%B6pr%C3%BC").says("#watches a[aria-current]", "Köprüler")
+	b.post("/watches", url.Values{"query": {"q=köprü&before=3"}, "name": {" Köprüler "}}).at("/wire?q=k%C3%B6pr%C3%BC").says("#watches a[aria-current]", "Köprüler").
+		says(".done", "Süzgeç kaydedildi")
 	b.get("/wire").is(200).has("#watches a", 2).has("#watches .count", 0).has("details.keep", 0)
 	h.deliver(dispatch("b", "Köprü kapandı"), dispatch("c", "Yol açık"))
 	b.get("/wire").is(200).says("#watches .count", "1").says("#watches a[data-key='4']", "Köprüler")
@@ -31,6 +32,21 @@ func TestAFilterIsKeptAndCounts(t *testing.T) {
 		t.Errorf("seen: %d", res.status)
 	}
 	b.get("/wire").is(200).has("#watches .count", 0)
+}
+
+// Who takes what somebody else has taken is led to that story, and told whose it is.
+func TestTakenByTwo(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	one, two := h.person("defne", newsroom.Editor), h.person("kerem", newsroom.Editor)
+	h.deliver(dispatch("a", "Köprü açıldı"))
+	one.get("/wire/1").has("#take", 1)
+	two.get("/wire/1").has("#take", 1)
+	one.post("/wire/1/take", nil).at("/stories/1").says(".done", "habere çevrildi").has("#headline[autofocus]", 1)
+	two.post("/wire/1/take", nil).at("/stories/1").says(".done", "daha önce alınmış").says(".done", "Kişi defne aldı:").has("[autofocus]", 0)
+	one.post("/wire/1/take", nil).at("/stories/1").has(".done", 0)
+	two.get("/wire/1").says(".doing", "Kişi defne aldı:").has(`.doing a[href="/stories/1"]`, 1)
+	two.get("/stories").has(".done", 0)
 }
 
 func TestFiltersAreTheirOwners(t *testing.T) {

@@ -331,8 +331,11 @@ func (d *door) take(v *visit) error {
 		return err
 	}
 	at := "/stories/" + done.Story.ID.String()
-	if done.Seq == 0 {
+	if done.Seq == 0 && done.Story.Owner == v.person.ID {
 		return v.see(at)
+	}
+	if done.Seq == 0 {
+		return d.leave(v, at, note{Kind: "had"})
 	}
 	return d.leave(v, at, note{Kind: "taken"})
 }

@@ -14,17 +14,25 @@ let stamp = alarmBar().dataset.stamp;
 
 const silent = () => localStorage.getItem("desk-silent") === "1";
 
-function touched() {
-  if (!audio && window.AudioContext) audio = new AudioContext();
-  if (audio && audio.state === "suspended") audio.resume();
+// voice wakes what makes the sound. Browsers let it wait until the person has
+// touched a page of ours; then it resolves.
+function voice() {
+  if (!window.AudioContext) return Promise.reject(new Error("no sound here"));
+  if (!audio) audio = new AudioContext();
+  return audio.resume();
 }
-addEventListener("pointerdown", touched, { once: true });
-addEventListener("keydown", touched, { once: true });
 
-// beep plays a note a rung, higher the longer nobody came.
-function beep(loud) {
-  alarmBar().dataset.sounded = silent() ? "off" : "on";
-  if (!audio || silent()) return;
+function touched() {
+  voice().then(() => {
+    removeEventListener("pointerdown", touched);
+    removeEventListener("keydown", touched);
+  }, () => {});
+}
+addEventListener("pointerdown", touched);
+addEventListener("keydown", touched);
+
+// play plays a note a rung, higher the longer nobody came.
+function play(loud) {
   for (let i = 0; i <= Math.min(loud, 3); i++) {
     const tone = audio.createOscillator();
     const gain = audio.createGain();
@@ -39,6 +47,26 @@ function beep(loud) {
   }
 }
 
+// beep sounds, unless it is switched off or the bar is another by the time it may.
+// The bar says which of it has come true.
+function beep(loud) {
+  const called = alarmBar().dataset.stamp;
+  sounded("off");
+  if (silent()) return;
+  const waiting = setTimeout(() => sounded("waiting"), 300);
+  voice().then(() => {
+    clearTimeout(waiting);
+    if (silent() || alarmBar().dataset.stamp !== called) return;
+    play(loud);
+    sounded("on");
+  }, () => clearTimeout(waiting));
+}
+
+function sounded(how) {
+  alarmBar().dataset.sounded = how;
+  dress();
+}
+
 // dress puts the switch and the title in order.
 function dress() {
   const bar = alarmBar();
@@ -46,13 +74,27 @@ function dress() {
   document.title = open ? "(" + open + ") " + plainTitle : plainTitle;
   const sound = document.getElementById("sound");
   if (!sound) return;
+  const waits = bar.dataset.sounded === "waiting" && !silent();
   sound.hidden = false;
-  sound.textContent = silent() ? sound.dataset.saySilent : sound.dataset.saySounding;
-  sound.setAttribute("aria-pressed", String(!silent()));
+  sound.firstElementChild.textContent = waits ? sound.dataset.sayWaiting : silent() ? sound.dataset.saySilent : sound.dataset.saySounding;
   sound.onclick = () => {
+    if (waits) return; // the touch was all that it waited for
     localStorage.setItem("desk-silent", silent() ? "0" : "1");
     dress();
   };
+}
+
+// announce says to who listens to the page what is new in the bar, and only that.
+function announce(before, bar) {
+  const fresh = (flash) => bar.dataset.stamp.trim().split(" ").some((s) => s && s.startsWith("f") === flash && !before.includes(s));
+  const said = [];
+  for (const [flash, selector] of [[true, ".flashed"], [false, ".called"]]) {
+    const words = fresh(flash) ? bar.querySelectorAll(selector + " strong, " + selector + " .words") : [];
+    said.push([...words].map((w) => w.textContent).join(": "));
+  }
+  const out = document.getElementById("alarm-said");
+  out.textContent = ""; // the same words twice are said twice
+  out.textContent = said.filter(Boolean).join(". ");
 }
 
 // news says whether a stamp holds a call, or a rung, that the one before had not.
@@ -69,9 +111,12 @@ function show(html) {
   bar.hidden = fresh.hidden;
   bar.replaceChildren(...fresh.childNodes);
   if (focused && bar.querySelector("a")) bar.querySelector("a").focus();
-  if (news(stamp, bar.dataset.stamp)) beep(Number(bar.dataset.loud));
+  const before = stamp;
   stamp = bar.dataset.stamp;
   dress();
+  if (!news(before, stamp)) return;
+  announce(before, bar);
+  beep(Number(bar.dataset.loud));
 }
 
 dress();

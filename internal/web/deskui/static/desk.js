@@ -2,9 +2,11 @@
 // Q, F and English layouts agree; nothing here uses Ctrl+Alt, which types @ € ₺.
 "use strict";
 
-const typing = (el) => el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
+const typing = (el) => el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName)) && !/^(checkbox|radio)$/.test(el.type);
 
-const links = () => [...document.querySelectorAll("#rows .row > a, #rows details[open] a")];
+// links are what the keys go through: the rows of a list, or the pieces of a text
+// that can be taken over.
+const links = () => [...document.querySelectorAll("#rows .row > a, #rows details[open] a, .trio input[type=checkbox]")];
 
 function move(step) {
   const all = links();
@@ -19,9 +21,8 @@ function move(step) {
 function take() {
   const row = document.activeElement.closest && document.activeElement.closest("#rows .row");
   if (document.body.dataset.here !== "wire") return;
-  const button = document.getElementById("take");
   if (!row || row.querySelector("a[aria-current]")) {
-    if (button) button.click();
+    press("#take, #taken");
     return;
   }
   const form = document.createElement("form");
@@ -72,6 +73,7 @@ function letter(code) {
     case "KeyF": return press("#alarms .flashed");
     case "KeyC": return press('nav a[href="/calls"]');
     case "KeyX": return answer();
+    case "KeyM": return press("#sound");
     case "Digit1": return press('nav a[href="/wire"]');
     case "Digit2": return press('nav a[href="/stories"]');
     case "Digit3": return press('nav a[href="/front"]');
@@ -97,6 +99,10 @@ document.addEventListener("keydown", (e) => {
     e.preventDefault();
   }
 });
+
+// On a narrow screen the row of screens is longer than it can show.
+const here = document.querySelector(".bar nav a[aria-current]");
+if (here) here.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 // A chosen row stays where it was when its dispatch opens.
 const list = document.querySelector(".panes .list");

@@ -44,10 +44,22 @@ if (form) {
     if (!leaving && dirty()) e.preventDefault();
   });
   addEventListener("pageshow", () => { leaving = false; });
+  // A headline is one line, however many it takes to show it.
+  document.getElementById("headline").addEventListener("keydown", (e) => {
+    if (e.key !== "Enter" || e.isComposing || e.ctrlKey || e.metaKey) return;
+    e.preventDefault();
+    if (!e.target.readOnly) form.requestSubmit();
+  });
   document.addEventListener("keydown", (e) => {
     if (e.code === "KeyS" && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey) {
       e.preventDefault();
       form.requestSubmit();
+    } else if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey) {
+      const noted = document.activeElement === document.getElementById("correction");
+      const button = document.getElementById(noted ? "correct" : "publish");
+      if (!button) return;
+      e.preventDefault();
+      button.click();
     }
   });
 }

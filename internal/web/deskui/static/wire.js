@@ -65,6 +65,7 @@ function put(html) {
     old.replaceWith(row);
     if (moved) rows.prepend(row);
     if (focused) row.querySelector("a").focus({ preventScroll: true });
+    if (current && row.classList.contains("used") && !old.classList.contains("used")) taken();
     return;
   }
   rows.hidden = false;
@@ -74,6 +75,21 @@ function put(html) {
   fresh++;
   tell();
   while (rows.children.length > 300) rows.lastElementChild.remove();
+}
+
+// taken puts what may be done with the open dispatch anew, once somebody has
+// made a story of it; who had the button in focus has what is in its place.
+async function taken() {
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const page = document.createElement("template");
+  page.innerHTML = policy.createHTML(await answer.text());
+  const was = document.querySelector(".reading .doing");
+  const now = page.content.querySelector(".reading .doing");
+  if (!was || !now) return;
+  const focused = was.contains(document.activeElement);
+  was.replaceWith(now);
+  if (focused && now.querySelector("a")) now.querySelector("a").focus({ preventScroll: true });
 }
 
 // watches puts the row of saved filters anew; the focus stays where it is.
