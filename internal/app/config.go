@@ -80,7 +80,7 @@ type Source struct {
 	Provider string   `toml:"provider" doc:"Code of the agency it speaks for; items are known by (provider, id). A kill works only inside its provider. Default: profile."`
 	Agency   string   `toml:"agency" doc:"The agency as readers are told, in the credit line; default: the profile's, else provider."`
 	Kind     string   `toml:"kind" doc:"folder, poll, list, push, ftp, sftp or imap."`
-	Folder   string   `toml:"folder" doc:"folder: where files are dropped. Read ones move to its subfolder done."`
+	Folder   string   `toml:"folder" doc:"folder: where files are dropped. Read ones move to its subfolder done, into a folder for every day."`
 	URL      string   `toml:"url" secret:"query" doc:"poll: the address asked. list: the address that the paths of the profile continue, such as https://api.aa.com.tr/abone. ftp: ftp://host/folder, ftps:// with TLS from the first byte, ftpes:// with TLS asked for before the password. sftp: sftp://host/folder. imap: imaps://host, or imap:// with TLS asked for before the password. A folder counts from where the login leads; with two slashes, from the root. Credentials belong into login_file, not here."`
 	Every    Duration `toml:"every" doc:"poll, list, ftp, sftp, imap: shortest time between two calls, or looks at a list; default: the profile's, else 60s; at least 1s."`
 	Slowest  Duration `toml:"slowest" doc:"poll, list, ftp, sftp, imap: longest time between two calls while nothing new comes; the pause grows towards it and falls back to every at the first copy. Default: every."`

@@ -52,7 +52,7 @@ func TestATidiedSubfolderIsMadeAgain(t *testing.T) {
 	}
 	drop(t, f.Path, "a.xml", "<a/>", time.Minute)
 	f.Look(t.Context())
-	if _, err := os.Stat(filepath.Join(f.Path, "done", "a.xml")); err != nil {
+	if _, err := os.Stat(away(f, "done", "a.xml")); err != nil {
 		t.Error(err)
 	}
 }

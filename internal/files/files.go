@@ -6,7 +6,8 @@
 // done only after it was kept durably; a crash in between hands it on twice,
 // and the same bytes are one delivery. What cannot be taken goes to the
 // subfolder refused, with as much as could be read handed on, so that a person
-// sees it. Nothing is ever deleted.
+// sees it. Both have a folder for every day, in UTC, so that none grows without
+// bound. Nothing is ever deleted.
 //
 // Knows: files. Never imports: a room, another machine, a door.
 package files
@@ -275,11 +276,13 @@ func read(path string) ([]byte, bool, error) {
 	return raw, false, nil
 }
 
-// move puts a taken file into a subfolder. A name that is there already gets the time before it.
+// move puts a taken file into the day's folder of a subfolder. A name that is
+// there already gets the time before it.
 func (f *Folder) move(path, to, name string) error {
-	target := filepath.Join(f.Path, to, name)
+	now := f.now().UTC()
+	target := filepath.Join(f.Path, to, now.Format(time.DateOnly), name)
 	if _, err := os.Lstat(target); err == nil {
-		target = filepath.Join(f.Path, to, f.now().UTC().Format("20060102T150405.000000000-")+name)
+		target = filepath.Join(filepath.Dir(target), now.Format("20060102T150405.000000000-")+name)
 	}
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { // somebody tidied up
 		return fmt.Errorf("files: %w", err)

@@ -25,11 +25,38 @@ func drop(t *testing.T, dir, name, text string, age time.Duration) {
 
 func folder(t *testing.T, keep func(files.Delivery) error) *files.Folder {
 	t.Helper()
-	f := &files.Folder{Path: t.TempDir(), Keep: func(_ context.Context, d files.Delivery) error { return keep(d) }}
+	at := noon()
+	f := &files.Folder{Path: t.TempDir(), Now: func() time.Time { return at }, Keep: func(_ context.Context, d files.Delivery) error { return keep(d) }}
 	if err := f.Make(); err != nil {
 		t.Fatal(err)
 	}
 	return f
+}
+
+// noon is a time after all that tests lay down, and far from midnight.
+func noon() time.Time { return time.Now().UTC().Truncate(24 * time.Hour).Add(36 * time.Hour) }
+
+// away is where a taken file lies.
+func away(f *files.Folder, to string, name ...string) string {
+	return filepath.Join(append([]string{f.Path, to, f.Now().Format(time.DateOnly)}, name...)...)
+}
+
+// What was taken is put away by the day, so that no folder grows without bound.
+func TestTakenFilesLieByTheDay(t *testing.T) {
+	t.Parallel()
+	f := folder(t, func(files.Delivery) error { return nil })
+	for day := range 3 {
+		at := noon().AddDate(0, 0, day)
+		f.Now = func() time.Time { return at }
+		drop(t, f.Path, "a.xml", "<a/>", time.Hour)
+		f.Look(t.Context())
+		if kept, err := os.ReadDir(away(f, "done")); err != nil || len(kept) != 1 || kept[0].Name() != "a.xml" {
+			t.Errorf("day %d: %v %v", day, kept, err)
+		}
+	}
+	if days, err := os.ReadDir(filepath.Join(f.Path, "done")); err != nil || len(days) != 3 {
+		t.Errorf("%v %v", days, err)
+	}
 }
 
 func TestWholeFilesAreTakenOldestFirst(t *testing.T) {
@@ -44,7 +71,7 @@ func TestWholeFilesAreTakenOldestFirst(t *testing.T) {
 	if len(taken) != 2 || taken[0] != "a.xml=one" || taken[1] != "b.xml=two" {
 		t.Errorf("taken %v", taken)
 	}
-	if _, err := os.Stat(filepath.Join(f.Path, "done", "a.xml")); err != nil {
+	if _, err := os.Stat(away(f, "done", "a.xml")); err != nil {
 		t.Error(err)
 	}
 	if _, err := os.Stat(filepath.Join(f.Path, "c.xml.part")); err != nil {
@@ -120,7 +147,7 @@ func TestWhatIsNotKeptStays(t *testing.T) {
 	}
 	fails = false
 	f.Look(t.Context())
-	if _, err := os.Stat(filepath.Join(f.Path, "done", "a.xml")); err != nil || !f.Unread().IsZero() {
+	if _, err := os.Stat(away(f, "done", "a.xml")); err != nil || !f.Unread().IsZero() {
 		t.Errorf("%v; unread since %v", err, f.Unread())
 	}
 }
@@ -132,7 +159,7 @@ func TestSameNameTwiceLosesNeither(t *testing.T) {
 		drop(t, f.Path, "a.xml", text, time.Hour)
 		f.Look(t.Context())
 	}
-	kept, err := os.ReadDir(filepath.Join(f.Path, "done"))
+	kept, err := os.ReadDir(away(f, "done"))
 	if err != nil || len(kept) != 2 {
 		t.Errorf("kept %v, %v", kept, err)
 	}
@@ -147,7 +174,7 @@ func TestTooBigIsSetAside(t *testing.T) {
 	if !have.TooBig || len(have.Raw) >= files.MaxFile {
 		t.Errorf("too big %v, %d bytes handed on", have.TooBig, len(have.Raw))
 	}
-	if _, err := os.Stat(filepath.Join(f.Path, "refused", "big.xml")); err != nil {
+	if _, err := os.Stat(away(f, "refused", "big.xml")); err != nil {
 		t.Error(err)
 	}
 }
