@@ -32,7 +32,7 @@ type Lister struct {
 	known  map[string]bool   // names of what was kept; nil: not read yet
 	late   map[string]*delay // documents that could not be had, by name
 	inside bool              // a session has been begun
-	odd    bool              // the last document was none
+	texts  bool              // the last document was an error's text
 	guard  Key               // the key and the session
 }
 
@@ -230,7 +230,7 @@ func (r *listing) takeAll(ctx context.Context, found []entry) (left bool, err er
 		}
 		err = fmt.Errorf("%s: %w", e.id, err)
 		waited := e.fails+1 < patient
-		if waited && !gone(err) || ctx.Err() != nil {
+		if !r.odd(e) || waited && !gone(err) {
 			return true, err
 		}
 		left, r.answer.Flaw = left || waited, err
@@ -257,10 +257,13 @@ func (r *listing) take(ctx context.Context, e entry) error {
 	if err := r.Keep(ctx, d); err != nil {
 		return err
 	}
-	r.known[e.name], r.odd, r.answer.New = true, false, true
+	r.known[e.name], r.texts, r.answer.New = true, false, true
 	delete(r.late, e.name)
 	return nil
 }
+
+// odd says whether it was for the document that it could not be had just now.
+func (r *listing) odd(e entry) bool { return r.late[e.name] != nil && r.late[e.name].fails > e.fails }
 
 // failed notes when a document is asked for again: later and later. The first
 // error text of a row is handed on, so that a person sees it; as it is what calls
@@ -268,11 +271,11 @@ func (r *listing) take(ctx context.Context, e entry) error {
 func (r *listing) failed(ctx context.Context, e entry, raw []byte, err error) {
 	var refused refusal
 	switch {
-	case ctx.Err() != nil, errors.As(err, &refused) && refused.status == http.StatusTooManyRequests:
+	case ctx.Err() != nil, errors.Is(err, ErrLogin), errors.As(err, &refused) && refused.status == http.StatusTooManyRequests:
 		return // it is not the document's fault
 	case errors.Is(err, ErrText):
 		r.answer.Wish = cmp.Or(r.answer.Wish, tooMany)
-		r.odd = r.odd || r.Keep(ctx, Delivery{Name: e.id + "?", Raw: raw[:min(len(raw), TooBig)]}) == nil
+		r.texts = r.texts || r.Keep(ctx, Delivery{Name: e.id + "?", Raw: raw[:min(len(raw), TooBig)]}) == nil
 	}
 	pause := min(time.Minute<<min(e.fails, 6), time.Hour)
 	r.late[e.name] = &delay{fails: e.fails + 1, again: time.Now().Add(pause - time.Second)}

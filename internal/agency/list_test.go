@@ -454,3 +454,32 @@ func TestOddLists(t *testing.T) {
 		}
 	})
 }
+
+// "Too many calls" ends a look, however often its documents have failed before.
+func TestTooManyCallsEndALook(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a, status := &lists{}, 500
+		l := asking(t, "aa", "http://ajans.example", inMemory{a}, &memory{})
+		a.interrupt = func(w http.ResponseWriter, r *http.Request) bool {
+			if strings.HasPrefix(r.URL.Path, "/document/") {
+				w.WriteHeader(status)
+			}
+			return strings.HasPrefix(r.URL.Path, "/document/")
+		}
+		for i := range 5 {
+			a.add(fmt.Sprintf("aa:text:%d", i), time.Now().Add(-time.Minute))
+		}
+		for range 30 {
+			_, _ = l.Ask(t.Context()) // it fails as it should
+			time.Sleep(10 * time.Minute)
+		}
+		a.documents()
+		status = 429
+		time.Sleep(time.Hour)
+		answer, err := l.Ask(t.Context())
+		if have := a.documents(); len(have) != 1 || !errors.Is(err, agency.ErrStatus) || answer.Wish != 30*time.Second {
+			t.Errorf("after 429 %q were asked for: %v, %+v", have, err, answer)
+		}
+	})
+}
