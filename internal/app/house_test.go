@@ -109,7 +109,13 @@ func (h *house) deliver(source, raw string) wire.Verdict {
 // until waits for something that other goroutines bring about.
 func (h *house) until(what string, so func() bool) {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(h.t.Context(), 20*time.Second)
+	h.within(20*time.Second, what, so)
+}
+
+// within waits as long as a busy machine may need.
+func (h *house) within(patience time.Duration, what string, so func() bool) {
+	h.t.Helper()
+	ctx, cancel := context.WithTimeout(h.t.Context(), patience)
 	defer cancel()
 	for !so() {
 		select {
