@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -26,6 +28,7 @@ type explainCommand struct {
 
 // Run tells of each in order.
 func (x explainCommand) Run() error {
+	signal.Reset(os.Interrupt, syscall.SIGTERM) // there is nothing to be brought to an end
 	return app.Explainer{
 		JSON: x.JSON, Lang: x.Lang, Colour: term.IsTerminal(int(os.Stdout.Fd())), In: os.Stdin, Out: os.Stdout,
 	}.Explain(x.Files)
@@ -48,6 +51,7 @@ type replayCommand struct {
 
 // Run replays them until they are through or somebody stops it.
 func (x replayCommand) Run(ctx context.Context, c *commands) error {
+	signal.Ignore(syscall.SIGPIPE) // when nobody reads on, the newsroom is closed all the same
 	settings, err := c.settings()
 	if err != nil {
 		return err

@@ -2,11 +2,10 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,6 +27,7 @@ type Explainer struct {
 }
 
 // Explain tells of every file, in order; a folder stands for the files in it.
+// What cannot be read is told in its place, and is an error at the end.
 func (e Explainer) Explain(names []string) error {
 	words, err := wordsFor(e.Lang)
 	if err != nil {
@@ -39,10 +39,24 @@ func (e Explainer) Explain(names []string) error {
 	}
 	e.words = words
 	e.reception = &wire.Reception{Now: time.Now, Sources: map[string]wire.Source{"file": {Zone: zone, Charset: "windows-1254"}}}
+	lost := 0
 	for _, name := range names {
-		if err := e.walk(name); err != nil {
-			return err
+		all := []copyFile{{path: name}}
+		if name != "-" {
+			all = under(name)
 		}
+		for _, file := range all {
+			had, err := e.file(file)
+			if err != nil {
+				return err
+			}
+			if !had {
+				lost++
+			}
+		}
+	}
+	if lost > 0 {
+		return errors.New("explain: " + words.N("wire.file.count", lost))
 	}
 	return nil
 }
@@ -60,23 +74,6 @@ func wordsFor(locale string) (web.Words, error) {
 	return catalog.In("en"), nil
 }
 
-// walk explains a file, or all that lies in a folder, in the order of names.
-// What cannot be opened is told in its place.
-func (e Explainer) walk(name string) error {
-	if name == "-" {
-		return e.file(name)
-	}
-	return filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return e.tell(explained{File: path, Error: said(err.Error())}, wire.Reading{})
-		}
-		if entry.IsDir() {
-			return nil
-		}
-		return e.file(path)
-	})
-}
-
 // explained is one line of the JSON form.
 type explained struct {
 	File   string      `json:"file"`
@@ -85,35 +82,29 @@ type explained struct {
 	Items  []wire.Told `json:"items"`
 }
 
-func (e Explainer) file(path string) error {
-	raw, err := e.read(path)
-	if err != nil {
-		return e.tell(explained{File: path, Error: said(err.Error())}, wire.Reading{})
+// file tells of a file, and says whether it could be read at all.
+func (e Explainer) file(file copyFile) (bool, error) {
+	raw, err := []byte(nil), file.err
+	switch {
+	case err != nil:
+	case file.path == "-":
+		raw, err = takeCopy(e.In)
+	default:
+		raw, err = readCopy(file.path)
 	}
-	reading := e.reception.Look(wire.Receipt{Source: "file", Name: path, Received: time.Now()}, raw)
-	out := explained{File: path, Format: said(reading.Format), Error: said(e.fault(reading.Verdict))}
+	if err != nil {
+		return false, e.tell(explained{File: file.path, Error: said(unread(e.words, err))}, wire.Reading{})
+	}
+	if len(raw) > files.MaxFile {
+		v := wire.Verdict{Outcome: wire.Quarantined, Reason: "wire.reason.too_big", Detail: strconv.Itoa(files.MaxFile)}
+		return true, e.tell(explained{File: file.path, Error: said(e.fault(v))}, wire.Reading{})
+	}
+	reading := e.reception.Look(wire.Receipt{Source: "file", Name: file.path, Received: time.Now()}, raw)
+	out := explained{File: file.path, Format: said(reading.Format), Error: said(e.fault(reading.Verdict))}
 	for _, d := range reading.Dispatches {
 		out.Items = append(out.Items, wire.Tell(d))
 	}
-	return e.tell(out, reading)
-}
-
-// read reads a file whole, up to the largest that a source may send.
-func (e Explainer) read(path string) ([]byte, error) {
-	in := e.In
-	if path != "-" {
-		file, err := os.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = file.Close() }() // only read
-		in = file
-	}
-	raw, err := io.ReadAll(io.LimitReader(in, files.MaxFile+1))
-	if err == nil && len(raw) > files.MaxFile {
-		err = fmt.Errorf("%s: more than %d bytes", path, files.MaxFile)
-	}
-	return raw, err
+	return true, e.tell(out, reading)
 }
 
 // fault is the sentence of what could not be read, with what the machine said.
@@ -132,14 +123,45 @@ func (e Explainer) tell(x explained, reading wire.Reading) error {
 	if x.Items == nil {
 		x.Items = []wire.Told{}
 	}
+	text := e.page
 	if e.JSON {
-		out := json.NewEncoder(e.Out)
-		out.SetEscapeHTML(false)
-		return out.Encode(x)
+		text = notation
 	}
-	_, err := io.WriteString(e.Out, e.page(x, reading))
-	return err
+	told, err := text(x, reading)
+	if err != nil {
+		return fmt.Errorf("explain: %w", err)
+	}
+	if _, err := io.WriteString(e.Out, told); err != nil {
+		return fmt.Errorf("explain: %w", err)
+	}
+	return nil
 }
+
+// notation is the JSON form. What steers a console is written as an escape, for
+// it may be read there.
+func notation(x explained, _ wire.Reading) (string, error) {
+	var b strings.Builder
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false)
+	if err := out.Encode(x); err != nil {
+		return "", err
+	}
+	written := b.String()
+	if strings.IndexFunc(written, escaped) < 0 {
+		return written, nil
+	}
+	b.Reset()
+	for _, r := range written {
+		if escaped(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String(), nil
+}
+
+func escaped(r rune) bool { return steers(r) && r != '\n' }
 
 func said(s string) *string {
 	if s = strings.TrimSpace(s); s == "" {

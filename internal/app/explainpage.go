@@ -8,10 +8,10 @@ import (
 	"github.com/rotatif/newsroom/internal/wire"
 )
 
-// page is what a person reads of a file.
-func (e Explainer) page(x explained, reading wire.Reading) string {
+// page is what a person reads of a file. Nothing of the file steers the console.
+func (e Explainer) page(x explained, reading wire.Reading) (string, error) {
 	var b strings.Builder
-	b.WriteString(e.bold(x.File) + "\n")
+	b.WriteString(e.bold(plainLine(x.File)) + "\n")
 	if x.Format != nil {
 		e.line(&b, "format", *x.Format, "")
 	}
@@ -26,7 +26,7 @@ func (e Explainer) page(x explained, reading wire.Reading) string {
 		e.item(&b, item, reading.Format)
 	}
 	b.WriteString("\n")
-	return b.String()
+	return b.String(), nil
 }
 
 // item tells every field that the file has, and where such files have it.
@@ -46,7 +46,11 @@ func (e Explainer) item(b *strings.Builder, t wire.Told, format string) {
 	}
 	b.WriteString("\n")
 	for _, block := range t.Body {
-		fmt.Fprintf(b, "    %-10s %s\n", block.Type, strings.ReplaceAll(block.Text, "\n", "\n               "))
+		rows := strings.Split(block.Text, "\n")
+		for i, row := range rows {
+			rows[i] = plainLine(row)
+		}
+		fmt.Fprintf(b, "    %-10s %s\n", block.Type, strings.Join(rows, "\n               "))
 	}
 }
 
@@ -88,7 +92,7 @@ func (e Explainer) line(b *strings.Builder, name, value, from string) {
 	if from != "" {
 		from = e.faint("  ← " + from)
 	}
-	fmt.Fprintf(b, "    %-14s %s%s\n", e.words.T("wire.field."+name), strings.ReplaceAll(value, "\n", " / "), from)
+	fmt.Fprintf(b, "    %-14s %s%s\n", e.words.T("wire.field."+name), plainLine(strings.ReplaceAll(value, "\n", " / ")), from)
 }
 
 func (e Explainer) bold(s string) string  { return e.styled("\x1b[1m", s) }

@@ -65,8 +65,8 @@ func (r Replay) Run(ctx context.Context) (err error) {
 		return err
 	}
 	found := r.found()
-	if len(found) == 0 {
-		return errors.New("replay: " + h.words.T("wire.replay.no_files"))
+	if err := h.any(found); err != nil {
+		return err
 	}
 	whole := context.WithoutCancel(ctx)
 	if err = h.open(whole); err != nil {
@@ -86,7 +86,29 @@ func (r Replay) Run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return h.write(h.closing(len(plan)))
+	if err := h.write(h.closing(len(plan))); err != nil {
+		return err
+	}
+	if n := h.sum.outcomes["missing"]; n > 0 {
+		return errors.New("replay: " + h.words.N("wire.file.count", n))
+	}
+	return nil
+}
+
+// any refuses to begin when there is no file that could be had: no newsroom is
+// built for a name that was mistyped.
+func (h *replaying) any(found []planned) error {
+	reasons := []error{}
+	for _, p := range found {
+		if p.err == nil {
+			return nil
+		}
+		reasons = append(reasons, errors.New("replay: "+plainLine(p.file)+": "+unread(h.words, p.err)))
+	}
+	if len(reasons) == 0 {
+		return errors.New("replay: " + h.words.T("wire.replay.no_files"))
+	}
+	return errors.Join(reasons...)
 }
 
 // open builds the newsroom without opening its doors.
@@ -123,6 +145,9 @@ func (h *replaying) from() (Source, error) {
 			return s, nil
 		}
 		names = append(names, s.Name)
+	}
+	if h.Source != "" && len(names) == 0 {
+		return Source{}, fmt.Errorf("replay: the configuration has no source %q, nor any other", h.Source)
 	}
 	if h.Source != "" {
 		return Source{}, fmt.Errorf("replay: the configuration has no source %q, only %s", h.Source, strings.Join(names, ", "))

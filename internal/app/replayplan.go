@@ -3,17 +3,13 @@ package app
 import (
 	"cmp"
 	"fmt"
-	"io"
-	"io/fs"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/rotatif/newsroom/internal/files"
 	"github.com/rotatif/newsroom/internal/wire"
 )
 
@@ -43,7 +39,9 @@ func ParseRate(s string) (time.Duration, error) {
 func (r Replay) found() []planned {
 	all := []planned{}
 	for _, name := range r.Files {
-		all = append(all, under(name)...)
+		for _, file := range under(name) {
+			all = append(all, planned{file: file.path, err: file.err})
+		}
 	}
 	return all
 }
@@ -62,25 +60,6 @@ func (r Replay) plan(all []planned, look func(path string) time.Time) []planned 
 	if r.Shuffle != nil {
 		shuffle(all, *r.Shuffle)
 	}
-	return all
-}
-
-// under is a file, or the files in a folder in the order of their names, without hidden ones.
-func under(name string) []planned {
-	all := []planned{}
-	_ = filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error { // what fails is on the plan
-		hidden := path != name && strings.HasPrefix(filepath.Base(path), ".")
-		switch {
-		case err != nil:
-			all = append(all, planned{file: path, err: err})
-		case hidden && entry.IsDir():
-			return fs.SkipDir
-		case entry.IsDir(), hidden, path != name && !entry.Type().IsRegular() && entry.Type() != fs.ModeSymlink:
-		default:
-			all = append(all, planned{file: path})
-		}
-		return nil
-	})
 	return all
 }
 
@@ -146,18 +125,4 @@ func (h *replaying) sent(path string) time.Time {
 		}
 	}
 	return newest
-}
-
-// readCopy reads a file, up to one byte more than the most that a source may send.
-func readCopy(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("replay: %w", err)
-	}
-	defer func() { _ = file.Close() }() // only read
-	raw, err := io.ReadAll(io.LimitReader(file, files.MaxFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("replay: %w", err)
-	}
-	return raw, nil
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/letters"
@@ -80,7 +79,7 @@ func (h *replaying) delivery(nth int, p planned, v wire.Verdict, repeated bool, 
 func (h *replaying) missing(nth int, p planned, err error) string {
 	h.sum.came++
 	h.sum.outcomes["missing"]++
-	return h.head(nth, p, "missing", "") + "        " + plainLine(err.Error()) + "\n"
+	return h.head(nth, p, "missing", "") + "        " + plainLine(unread(h.words, err)) + "\n"
 }
 
 func (h *replaying) head(nth int, p planned, how, format string) string {
@@ -173,16 +172,6 @@ func byCount(counts map[string]int) []string {
 	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b))
 	})
-}
-
-// plainLine is foreign text on one line of a console that it cannot steer.
-func plainLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 // pad fills a word up to a width, in characters.
