@@ -19,6 +19,7 @@ func (r *reader) start() {
 	r.pos++
 	name := r.until(func(c byte) bool { return space(c) || c == '/' || c == '>' || c == '<' })
 	bound := len(r.bindings)
+	r.counts[name]++
 	attrs, closed, many := r.attrs()
 	f := frame{name: name, bound: bound}
 	if parent := r.parent(); parent != nil && len(r.open) < r.limits.Depth {
@@ -31,7 +32,6 @@ func (r *reader) start() {
 		r.fault(TooDeep)
 	}
 	r.open = append(r.open, f)
-	r.counts[name]++
 	if many {
 		r.fault(TooBig)
 	}
@@ -101,16 +101,32 @@ func (r *reader) value() string {
 		which = 1
 	}
 	if (quote == '"' || quote == '\'') && !r.noQuote[which] {
-		if end := strings.IndexByte(r.src[r.pos+1:], quote); end >= 0 {
-			from := r.pos + 1
+		end := strings.IndexByte(r.src[r.pos+1:], quote)
+		if from := r.pos + 1; end >= 0 && !r.closes(r.src[from:from+end]) {
 			r.pos = from + end + 1
 			return r.src[from : from+end]
 		}
-		r.noQuote[which] = true
+		r.noQuote[which] = r.noQuote[which] || end < 0
 		r.doc.Mended = true
 		r.pos++
 	}
 	return r.until(func(c byte) bool { return space(c) || c == '>' || c == '<' })
+}
+
+// closes says whether what stands between two marks that belong together, such
+// as quotes, would end an element that is open: then the first was never closed,
+// and the second is another's. No correct document has that.
+func (r *reader) closes(value string) bool {
+	for {
+		i := strings.Index(value, "</")
+		if i < 0 {
+			return false
+		}
+		value = value[i+2:]
+		if end := strings.IndexByte(value, '>'); end >= 0 && end < 100 && r.counts[value[:end]] > 0 {
+			return true
+		}
+	}
 }
 
 // bind puts the element's declarations of prefixes in force and gives its

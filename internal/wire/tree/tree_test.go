@@ -156,6 +156,11 @@ func TestForgives(t *testing.T) {
 		{"numbers that are no characters", `<a>&#0;&#11;&#xD800;&#x1F600;</a>`, "|a\n \"\uFFFD😀"},
 		{"two declarations", `<?xml?xml version="1.0" ??><a/>`, "|a"},
 		{"junk before and after", "Warning: x\n<a/>son", "|a"},
+		{"a cdata never ended", `<a><b><![CDATA[x</b><c/></a>`, "|a\n |b\n  \"x\n |c"},
+		{"a comment never ended", `<a><b>x<!-- y</b><c/></a>`, "|a\n |b\n  \"x y\n |c"},
+		{"a comment ended by another's mark", `<a><b><!-- y</b><c><!-- z --></c></a>`, "|a\n |b\n  \" y\n |c"},
+		{"a quote never closed", `<a><b c="d>x</b><e f="g"/></a>`, "|a\n |b\n @|c=d\n  \"x\n |e\n @|f=g"},
+		{"markup in quotes", `<a><b c="</d><d>x"/></a>`, "|a\n |b\n @|c=</d><d>x"},
 		{"comments and instructions", `<!-- <x> --><a><?php x() ?><!-- -->y</a>`, "|a\n \"y"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 // XML reads a document. The text must be UTF-8 without control characters; an
 // encoding named in its declaration is ignored.
 func XML(src string, limits Limits) Doc {
-	r := reader{src: src, limits: limits, counts: map[string]int{}}
+	r := reader{src: src, limits: limits, counts: map[string]int{}, marks: map[string]int{}}
 	r.top.Kids = nil
 	r.run()
 	r.finish()
@@ -27,7 +27,8 @@ type reader struct {
 	counts   map[string]int // of open elements by written name, so that an end without a start costs nothing
 	bindings []binding
 	elements int
-	noQuote  [2]bool // no further " or ' in the text: not looked for again
+	noQuote  [2]bool        // no further " or ' in the text: not looked for again
+	marks    map[string]int // where the next mark of a sort lies, as far as looked for; beyond the text when there is none
 	slab     []Node
 }
 
@@ -79,7 +80,7 @@ func (r *reader) tag() {
 	case strings.HasPrefix(rest, "<!"):
 		r.directive()
 	case strings.HasPrefix(rest, "<?"):
-		r.skipPast("?>")
+		r.skipPast("<?", "?>")
 	case strings.HasPrefix(rest, "</"):
 		r.end()
 	default:
@@ -87,26 +88,46 @@ func (r *reader) tag() {
 	}
 }
 
-// skipPast moves behind the mark; without one the document ends here.
-func (r *reader) skipPast(mark string) {
-	i := strings.Index(r.src[r.pos:], mark)
-	if i < 0 {
-		r.pos = len(r.src)
-		r.doc.Mended = true
-		return
+// next is where the mark lies, at from or behind it; the length of the text
+// when it does not. No stretch of the text is looked through twice for one.
+func (r *reader) next(mark string, from int) int {
+	if at, known := r.marks[mark]; known && at >= from {
+		return at
 	}
-	r.pos += i + len(mark)
+	at := len(r.src)
+	if i := strings.Index(r.src[min(from, at):], mark); i >= 0 {
+		at = from + i
+	}
+	r.marks[mark] = at
+	return at
+}
+
+// skipPast moves behind the mark. What is never ended has not begun: only its
+// opening is passed over, and what follows is read as it stands.
+func (r *reader) skipPast(opening, mark string) bool {
+	end := r.next(mark, r.pos+len(opening))
+	if end == len(r.src) {
+		r.pos += len(opening)
+		r.doc.Mended = true
+		return false
+	}
+	r.pos = end + len(mark)
+	return true
 }
 
 // lost is the comment an old newspaper system leaves where it could not write a
 // character: the character's number.
 var lost = regexp.MustCompile(`^\s*([0-9a-f]{4})\(unknown\)\s*$`)
 
-// comment passes over a comment. One that stands for a character gives it back.
+// comment passes over a comment. One that stands for a character gives it back;
+// one in which an open element ends and another comment begins was never ended.
 func (r *reader) comment() {
 	from := r.pos + len("<!--")
-	r.skipPast("-->")
-	if len(r.open) == 0 || r.pos-from > 40 || r.pos-from < len("-->") {
+	if end := r.next("-->", from); r.next("<!--", from) < end && r.closes(r.src[from:r.next("<!--", from)]) {
+		r.pos, r.doc.Mended = from, true // the mark that comes is another's
+		return
+	}
+	if !r.skipPast("<!--", "-->") || len(r.open) == 0 || r.pos-from > 40 {
 		return
 	}
 	if m := lost.FindStringSubmatch(r.src[from : r.pos-len("-->")]); m != nil {
@@ -118,10 +139,10 @@ func (r *reader) comment() {
 }
 
 func (r *reader) cdata() {
-	from := r.pos + len("<![CDATA[")
-	r.skipPast("]]>")
-	if to := r.pos - len("]]>"); to >= from && strings.HasPrefix(r.src[to:], "]]>") {
-		r.text(mend(r.src[from:to]))
+	const opening, mark = "<![CDATA[", "]]>"
+	from := r.pos + len(opening)
+	if r.skipPast(opening, mark) {
+		r.text(mend(r.src[from : r.pos-len(mark)]))
 	}
 }
 
