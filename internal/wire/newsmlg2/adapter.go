@@ -194,7 +194,7 @@ func seen(d *newsroom.Dispatch, r *raw) {
 func inlined(d *newsroom.Dispatch, n *tree.Node) sense.Inlined {
 	n = sense.Reflow(opened(n))
 	switch {
-	case n.Find("eventDetails", "sports-content") != nil:
+	case n.Find("body.content") == nil && n.Find("eventDetails", "sports-content") != nil:
 		return sense.Inlined{} // a calendar or a table of scores, no copy
 	case nitf.Has(n):
 		told := nitf.Story(d, n)

@@ -96,6 +96,8 @@ func TestContent(t *testing.T) {
 		`<inlineData encoding="base64">QmlyLgoKSWtpLg==</inlineData>`:                                                                                           "Bir.|Iki.",
 		`<inlineData contenttype="image/jpeg" encoding="base64">QmlyLg==</inlineData>`:                                                                          "",
 		`<inlineXML><events><event><name>x</name><eventDetails/></event></events></inlineXML>`:                                                                  "",
+		`<inlineXML><sports-content><sports-title>Puan</sports-title></sports-content></inlineXML>`:                                                             "",
+		`<inlineXML><sports-content><article><nitf><body><body.content><p>Bir.</p></body.content></body></nitf></article></sports-content></inlineXML>`:         "Bir.",
 		``: "",
 	} {
 		d := read(t, "", "<headline>Başlık</headline>", set)

@@ -27,8 +27,9 @@ func (r *raw) lend(l *tree.Node) {
 	}
 	class := sense.Code(r.schemes.term(l.Kid("itemClass")))
 	pictured := class == "picture" || class == "graphic"
-	if pictured && sense.WebAddress(l.Attr("href")) {
-		p.files = append(p.files, newsroom.Rendition{Src: l.Attr("href"), Type: l.Attr("contenttype")})
+	href, kind := l.Attr("href"), l.Attr("contenttype")
+	if sense.Image(kind, href) || pictured && kind == "" && sense.WebAddress(href) {
+		p.files = append(p.files, newsroom.Rendition{Src: href, Type: kind})
 	}
 	for _, n := range l.All("remoteContent") {
 		if f := r.file(n); sense.Image(f.Type, f.Src) {

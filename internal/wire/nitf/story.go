@@ -103,8 +103,10 @@ func heading(d *newsroom.Dispatch, head *tree.Node) Told {
 		case text == told.Headline:
 		case strings.EqualFold(hl2.Attr("id"), "originalHeadline"): // as AP keeps the headline it had before
 			sense.Note(d, sense.NoteSubhead, text)
+		case told.Subhead != "":
+			sense.Note(d, sense.NoteSubhead, text)
 		default:
-			told.Subhead = sense.First(told.Subhead, text)
+			told.Subhead = text
 		}
 	}
 	var by []string
