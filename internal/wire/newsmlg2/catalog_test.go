@@ -87,7 +87,7 @@ func TestDeclared(t *testing.T) {
 func TestRank(t *testing.T) {
 	t.Parallel()
 	for element, want := range map[string]int{
-		`<headline/>`: main, `<headline rank="1"/>`: main, `<headline rank="2"/>`: below, `<headline rank="3"/>`: above, `<headline rank="7"/>`: main,
+		`<headline/>`: main, `<headline rank="1"/>`: main, `<headline rank="2"/>`: second, `<headline rank="3"/>`: above, `<headline rank="7"/>`: main,
 		`<headline role="hlrole:main"/>`: main, `<headline role="apahltype:title"/>`: main, `<headline role="apahltype:subtitle"/>`: below,
 		`<headline role="hld:subHeadline"/>`: below, `<headline role="x:kicker"/>`: above, `<headline role="x:overline" rank="1"/>`: above,
 		`<headline role="x:short"/>`: short, `<headline role="x:seo"/>`: short, `<headline roleuri="http://k.example/rol/kicker"/>`: above,

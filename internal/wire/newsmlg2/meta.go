@@ -98,6 +98,7 @@ const (
 	main
 	below
 	short
+	second // one that only says that it counts less: what it is for nobody knows
 )
 
 // rank tells where a headline stands: by its role, else by its rank. dpa's
@@ -116,7 +117,7 @@ func rank(n *tree.Node) int {
 	case n.Attr("rank") == "3":
 		return above
 	case n.Attr("rank") == "2":
-		return below
+		return second
 	default:
 		return main
 	}
@@ -126,6 +127,7 @@ func rank(n *tree.Node) int {
 // item's language counts, of those the one that says it is the main one.
 func (r *raw) headlines(nodes []*tree.Node) {
 	other, best := "", 0
+	var seconds []string
 	for _, n := range nodes {
 		text := n.Line()
 		switch rank(n) {
@@ -135,6 +137,9 @@ func (r *raw) headlines(nodes []*tree.Node) {
 			r.subhead = sense.First(r.subhead, text)
 		case short:
 			other = sense.First(other, text)
+		case second:
+			other = sense.First(other, text)
+			seconds = append(seconds, text)
 		default:
 			if worth := r.worth(n); text != "" && worth > best {
 				r.headline, best = text, worth
@@ -147,6 +152,11 @@ func (r *raw) headlines(nodes []*tree.Node) {
 	}
 	if r.headline == "" {
 		r.headline, r.kicker = r.kicker, ""
+	}
+	for _, text := range seconds {
+		if text != r.headline {
+			r.edNotes = append(r.edNotes, note{sense.NoteSubhead, text})
+		}
 	}
 }
 
