@@ -74,6 +74,9 @@ func parse(n, header *tree.Node, beside album) raw {
 	for _, m := range every(n, "itemRef") {
 		r.refer("member", m)
 	}
+	for _, m := range every(n, "deliveredItemRef") {
+		r.refer("delivered", m)
+	}
 	return r
 }
 

@@ -47,14 +47,18 @@ var (
 )
 
 // spokenEmbargo finds an embargo that is only spoken of: in a note to editors
-// anywhere, in headline and first paragraph when they begin with it. It holds,
+// anywhere, in headline, first paragraph and what is no note when they begin with it. It holds,
 // whatever hour it may name, because nobody but a person can read it.
 func spokenEmbargo(d *newsroom.Dispatch) {
 	if d.Embargo.State != newsroom.EmbargoNone {
 		return
 	}
 	for _, note := range d.EdNotes {
-		if embargoWords.MatchString(ofPress(note.Text)) && !noEmbargo.MatchString(note.Text) {
+		words := embargoWords
+		if Kept(note.Role) { // it tells a story: there may be an embargo in it
+			words = embargoTitle
+		}
+		if words.MatchString(ofPress(note.Text)) && !noEmbargo.MatchString(note.Text) {
 			holdFor(d, note.Text)
 			return
 		}

@@ -160,6 +160,13 @@ func TestSpokenEmbargo(t *testing.T) {
 			t.Errorf("note %q holds: %v", note, have)
 		}
 	}
+	for script, holds := range map[string]bool{"EMBARGO: until noon": true, "1. Protest against the embargo": false} {
+		d := newsroom.Dispatch{Headline: "x"}
+		sense.Note(&d, sense.NoteDescription+" script", script)
+		if have := finished(d).Embargo.State == newsroom.EmbargoUnknown; have != holds {
+			t.Errorf("script %q holds: %v", script, have)
+		}
+	}
 	for headline, holds := range map[string]bool{
 		"AMBARGOLU - Rapor": true, "Ambargo: Rapor": true, "(EMBARGO) Rapor": true,
 		"Ambargo kararı çıktı": false, "Rusya'ya ambargo": false, "Silah ambargosu uzatıldı": false,
