@@ -42,10 +42,9 @@ func (r *raw) meta(meta *tree.Node) {
 // heard is of elements in several languages those in the item's own, all of
 // them where none is.
 func (r *raw) heard(nodes []*tree.Node) []*tree.Node {
-	own := base(sense.First(r.language, r.itemLang))
 	var kept []*tree.Node
 	for _, n := range nodes {
-		if lang := base(n.Lang()); own == "" || lang == "" || lang == own {
+		if !r.foreign(n) {
 			kept = append(kept, n)
 		}
 	}
@@ -53,6 +52,12 @@ func (r *raw) heard(nodes []*tree.Node) []*tree.Node {
 		return nodes
 	}
 	return kept
+}
+
+// foreign says whether an element is in another language than the item.
+func (r *raw) foreign(n *tree.Node) bool {
+	own, lang := base(sense.First(r.language, r.itemLang)), base(n.Lang())
+	return own != "" && lang != "" && lang != own
 }
 
 // one is the line of the first element that has one.
@@ -154,7 +159,7 @@ func (r *raw) headlines(nodes []*tree.Node) {
 		r.headline, r.kicker = r.kicker, ""
 	}
 	for _, text := range seconds {
-		if text != r.headline {
+		if text != r.headline && len(r.edNotes) < most {
 			r.edNotes = append(r.edNotes, note{sense.NoteSubhead, text})
 		}
 	}

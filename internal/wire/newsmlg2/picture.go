@@ -59,8 +59,11 @@ func (r *raw) held() []string {
 func picturesOf(root *tree.Node) album {
 	found := album{}
 	for _, n := range every(root, "newsItem") {
-		r := parse(n, nil, nil)
-		if !r.pictured() || dead(r) || slices.ContainsFunc(r.statuses, func(s string) bool { return sense.Status(s) == newsroom.Canceled }) {
+		r := raw{schemes: declared(n), element: n.Name}
+		if r.class = r.schemes.term(part(n, "itemMeta").Kid("itemClass")); !r.pictured() {
+			continue
+		}
+		if r = parse(n, nil, nil); dead(r) || slices.ContainsFunc(r.statuses, func(s string) bool { return sense.Status(s) == newsroom.Canceled }) {
 			continue
 		}
 		p := linked{id: r.guid, terms: r.held(), caption: r.caption, credit: sense.First(r.credit, r.by, r.creator), usage: sense.First(r.terms, r.notice)}

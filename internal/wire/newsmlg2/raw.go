@@ -224,11 +224,11 @@ func (r *raw) relations(meta *tree.Node) {
 
 // content reads contentSet.
 func (r *raw) content(set *tree.Node) {
-	all := set.All("inlineXML")
-	r.inline = append(r.inline, r.heard(all)...)
-	for _, n := range all {
-		if !slices.Contains(r.inline, n) {
-			r.inline = append(r.inline, n)
+	for _, foreign := range []bool{false, true} {
+		for _, n := range set.All("inlineXML") {
+			if r.foreign(n) == foreign {
+				r.inline = append(r.inline, n)
+			}
 		}
 	}
 	for _, n := range set.All("inlineData") {
