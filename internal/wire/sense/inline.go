@@ -1,6 +1,7 @@
 package sense
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rotatif/newsroom"
@@ -64,12 +65,23 @@ func SetInline(d *newsroom.Dispatch, n *tree.Node) Inlined {
 		}))
 	}
 	content.Walk(func(m *tree.Node) bool {
-		if m.Name == "media" {
+		switch {
+		case m.Name == "media":
 			media(d, m)
+		case strings.EqualFold(m.Attr("class"), "notepad"):
+			notepad(d, m.Words())
+			return false
 		}
 		return true
 	})
 	return said
+}
+
+// notepad keeps what stands below the copy for editors, unless they have been told.
+func notepad(d *newsroom.Dispatch, text string) {
+	if !slices.ContainsFunc(d.EdNotes, func(n newsroom.EdNote) bool { return strings.Contains(n.Text, text) || strings.EqualFold(n.Role, "notepad") }) {
+		Note(d, "notepad", text)
+	}
 }
 
 // SetLoose gives the dispatch a text that is no tree: escaped HTML or bare lines.
