@@ -25,7 +25,7 @@ type Decoded struct {
 // source (windows-1254 for Turkish agencies). A byte order mark decides, then
 // the pattern of UTF-16, then valid UTF-8, then UTF-8 with a few broken places;
 // only then is the declaration believed, and Latin-1 is read as Turkish where
-// the source is Turkish. Text that decodes and still looks wrong is doubted.
+// the source is Turkish. Where there is none, what cannot be Latin is guessed. Text that decodes and still looks wrong is doubted.
 func Decode(raw []byte, declared, fallback string) (Decoded, error) {
 	d, err := decode(raw, declared, fallback)
 	d.Repaired = d.Repaired || turkishSet(fallback) && (garbled(d.Text) || d.Encoding == "ibm857" && misread857(d.Text))
@@ -93,6 +93,9 @@ func wide(raw []byte, zero int) bool {
 // decodeLabel believes the declaration where it can be true.
 func decodeLabel(raw []byte, declared, fallback string) (Decoded, error) {
 	label := strings.ToLower(strings.TrimSpace(declared))
+	if label == "" {
+		label = foreign(raw)
+	}
 	turkish := turkishSet(fallback)
 	switch label {
 	case "", "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be":

@@ -4,7 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"pgregory.net/rapid"
 
 	"github.com/rotatif/newsroom/internal/markup"
@@ -44,6 +48,35 @@ func TestDoubtfulBytes(t *testing.T) {
 				t.Errorf("Decode = %+v, %v; want %q as %s, repaired %v", d, err, c.want, c.encoding, c.repaired)
 			}
 		})
+	}
+}
+
+// What says nothing of its character set and cannot be Latin is guessed; what
+// can be, is what the source sends.
+func TestForeignBytes(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]struct {
+		to   encoding.Encoding
+		name string
+	}{
+		"서울의 항구가 다시 문을 열었다, 시장이 말했다":                          {korean.EUCKR, "euc-kr"},
+		"港口昨天重新开放，市长说，工人们已经回来了":                               {simplifiedchinese.GB18030, "gb18030"},
+		"港は昨日再び開いたと市長が述べた。ニュースです":                             {japanese.ShiftJIS, "shift_jis"},
+		"港は昨日ふたたび開いた":                                         {japanese.EUCJP, "euc-jp"},
+		"Порт вчера снова открылся, сказал мэр города":        {charmap.KOI8R, "koi8-r"},
+		"Öğle güneşi ığdır'ın çığ düşen bağında şöyle ışıldı": {charmap.Windows1254, "windows-1254"},
+		"“Şöyle” dedi… “ağğğğ” – “öööö” – ‘üüüü’":             {charmap.Windows1254, "windows-1254"},
+		"ÇĞİÖŞÜ":     {charmap.Windows1254, "windows-1254"},
+		"Ağrı İğdır": {charmap.Windows1254, "windows-1254"},
+	} {
+		raw, err := want.to.NewEncoder().Bytes([]byte("<p>" + text + "</p>"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := markup.Decode(raw, "", "windows-1254")
+		if err != nil || d.Encoding != want.name || d.Text != "<p>"+text+"</p>" {
+			t.Errorf("%s: %+v, %v", text, d, err)
+		}
 	}
 }
 

@@ -63,25 +63,39 @@ func unscramble(s string, quotes bool) string {
 		if !quotes && quoted.MatchString(run) {
 			return run
 		}
-		var raw []byte
-		for _, r := range strings.ReplaceAll(run, "â€\uFFFD", "â€\u009D") {
-			b, ok := charmap.Windows1252.EncodeRune(r)
-			if !ok && r < 0x80 || r > 0x9F && !ok {
-				return run
-			}
-			if !ok {
-				b = byte(r) // one of the five that windows-1252 leaves open
-			}
-			raw = append(raw, b)
+		var out strings.Builder
+		runes := []rune(strings.ReplaceAll(run, "â€\uFFFD", "â€\u009D"))
+		for len(runes) > 0 {
+			letter, n := letterOf(runes)
+			out.WriteRune(letter)
+			runes = runes[n:]
 		}
-		for _, r := range string(raw) {
-			if r == utf8.RuneError || r < 0xA0 || r > 0x17F && (r < 0x2010 || r > 0x203A) && r != '€' && r != '™' {
-				return run
-			}
-		}
-		return string(raw)
+		return out.String()
 	})
 	return strings.ReplaceAll(s, "Ã ", "à ") // its second half is a space to whoever tidied up
+}
+
+// letterOf is the letter that the first characters were before they were read
+// wrong, and how many they are: one, when they never were anything else.
+func letterOf(runes []rune) (letter rune, n int) {
+	var raw []byte
+	for _, r := range runes[:min(3, len(runes))] {
+		b, ok := charmap.Windows1252.EncodeRune(r)
+		switch {
+		case !ok && (r < 0x80 || r > 0x9F):
+			return runes[0], 1
+		case !ok:
+			b = byte(r) // one of the five that windows-1252 leaves open
+		}
+		raw = append(raw, b)
+		if letter, size := utf8.DecodeRune(raw); letter != utf8.RuneError && size > 1 {
+			if letter < 0xA0 || letter > 0x17F && (letter < 0x2010 || letter > 0x203A) && letter != '€' && letter != '™' {
+				break
+			}
+			return letter, size
+		}
+	}
+	return runes[0], 1
 }
 
 // words visits every text of a dispatch that is for people.

@@ -14,6 +14,7 @@ func TestGarbledLettersComeBack(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ language, sent, want string }{
 		{"", "worldâ€™s â€œbestâ€\uFFFD lightÂ¹ TeradiciÂ® MENÜ“ ça", "world’s “best” light¹ Teradici® MENÜ“ ça"},
+		{"", "â€™<>â€\uFFFD© ve Ã¼Ñ", "’<>”© ve üÑ"},
 		{"", "KaÃ§ kiÅŸi vardÄ± diye sordu", "Kaç kişi vardı diye sordu"},
 		{"tr", "Ä°ZMÄ°R'DE YAÄžMUR", "İZMİR'DE YAĞMUR"},
 		{"", "Mise Ã jour de l'Ã©tÃ©", "Mise à jour de l'été"},
