@@ -36,7 +36,7 @@ func (r *raw) private(n *tree.Node) {
 	}
 	captions := map[string]string{}
 	for _, c := range n.Kid("Aciklamalar").All("Aciklama") {
-		captions[c.Attr("ResimKodu")] = c.Line()
+		captions[pictureCode(c)] = c.Line()
 	}
 	for _, list := range n.All("images", "resimler", "photos", "photoshd") {
 		r.listed(list, captions)
@@ -48,6 +48,9 @@ func (r *raw) private(n *tree.Node) {
 	}
 }
 
+// pictureCode is the agency's code of a picture, on the picture and its caption.
+func pictureCode(n *tree.Node) string { return sense.First(n.Attr("ResimKodu"), n.Attr("FotografID")) }
+
 // listed reads a list of pictures, or a single one.
 func (r *raw) listed(list *tree.Node, captions map[string]string) {
 	items := list.All("image", "resim", "photo", "path")
@@ -55,8 +58,10 @@ func (r *raw) listed(list *tree.Node, captions map[string]string) {
 		items = []*tree.Node{list}
 	}
 	for _, i := range items {
-		href := sense.First(i.Line(), i.Attr("url"), i.Attr("href"))
-		id := sense.First(i.Attr("ResimKodu"), i.Attr("FotografID"))
+		if inner := i.Kid("path"); inner != nil {
+			i = inner
+		}
+		href, id := sense.First(i.Line(), i.Attr("url"), i.Attr("href")), pictureCode(i)
 		if strings.TrimSpace(i.Attr("filesize")) == "0" {
 			r.waiting++
 			continue
