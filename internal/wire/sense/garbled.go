@@ -46,7 +46,8 @@ func ungarble(d *newsroom.Dispatch) {
 // turkishRead says whether a text is Turkish read as Western: its letters where
 // nobody but an Icelander has them, and none of those that only he has.
 func turkishRead(text, language string) bool {
-	if language != "" && !strings.HasPrefix(language, "tr") || strings.ContainsAny(text, "áéíóúæÁÉÍÓÚÆøåšřžı") {
+	told := strings.HasPrefix(language, "tr")
+	if language != "" && !told || strings.ContainsAny(text, "áéíóúæÁÉÍÓÚÆøåšřž") || !told && strings.Contains(text, "ı") {
 		return false
 	}
 	count := func(letters string) int {

@@ -19,6 +19,8 @@ func TestGarbledLettersComeBack(t *testing.T) {
 		{"tr", "Ä°ZMÄ°R'DE YAÄžMUR", "İZMİR'DE YAĞMUR"},
 		{"", "Mise Ã jour de l'Ã©tÃ©", "Mise à jour de l'été"},
 		{"", "Ýstanbul'un ýþýðý söndü", "İstanbul'un ışığı söndü"},
+		{"tr", "Þiþli'de ýþýk; ışık", "Şişli'de ışık; ışık"},
+		{"", "Þiþli'de ýþýk; ışık", "Þiþli'de ýþýk; ışık"},
 		{"tr", "Baþkan Ýzmir'e gitti, yaðmur yaðýyor", "Başkan İzmir'e gitti, yağmur yağıyor"},
 		{"", "„RÜYÂ» ve „Ä“ ile Å", "„RÜYÂ» ve „Ä“ ile Å"},
 		{"", "Þór Guðmundsson og Sigríður ný", "Þór Guðmundsson og Sigríður ný"},
