@@ -109,7 +109,7 @@ func adapt(t telegram, src sense.Source, received time.Time) (newsroom.Dispatch,
 		return d, err
 	}
 	d.Headline, t.text = headline(t.text)
-	t.text = signed(&d, t.text)
+	t.text = signed(&d, byline(&d, t.text))
 	sense.SetText(&d, paragraphs(t.text))
 	sense.Finish(&d, src)
 	return d, nil
@@ -182,6 +182,19 @@ func headline(text string) (string, string) {
 		return line, rest
 	}
 	return "", text
+}
+
+// writer is a line below the headline that ends as it does: "By Ada Nord, KA =".
+var writer = regexp.MustCompile(`^\s*((?i:by|von|par|por|di|haber:) [^\n=]{3,80}?)\s*=[ ]*(?:\n|$)`)
+
+// byline takes the line that says who wrote it out of the text.
+func byline(d *newsroom.Dispatch, text string) string {
+	m := writer.FindStringSubmatch(text)
+	if m == nil || d.Headline == "" {
+		return text
+	}
+	d.Byline = strings.Join(strings.Fields(m[1]), " ")
+	return text[len(m[0]):]
 }
 
 var (

@@ -72,6 +72,22 @@ func TestUnmarkedLines(t *testing.T) {
 	}
 }
 
+// Who wrote it stands below the headline and ends as it does.
+func TestWriter(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]string{
+		"Grev sona\r\nerdi =\r\nVon Ada Nord, KA =\r\n\r\nKaratas (KA) - Grev bitti.\r\n": {"Von Ada Nord, KA", "Grev bitti."},
+		"Grev sona erdi =\r\n\r\nBy Ada Nord =\r\n   Karatas (KA) - Grev bitti.\r\n":      {"By Ada Nord", "Grev bitti."},
+		"Grev sona erdi =\r\n\r\nBy noon it was over = they said.\r\n   Grev bitti.\r\n":  {"", "By noon it was over = they said.|Grev bitti."},
+		"Grev sona erdi =\r\n\r\nBuyur Ada =\r\n   Grev bitti.\r\n":                       {"", "Buyur Ada =|Grev bitti."},
+	} {
+		d := read(t, "\x01kzy0042 3 eko 85\r\nLiman/\r\n\x02"+text+"\x03050900 Mar 26\x04")[0]
+		if d.Headline != "Grev sona erdi" || d.Byline != want[0] || strings.Join(d.Body.Lines(), "|") != want[1] {
+			t.Errorf("%q: %q, %q, %q", text, d.Headline, d.Byline, d.Body.Lines())
+		}
+	}
+}
+
 func TestAKillNamesItsNumber(t *testing.T) {
 	t.Parallel()
 	kill := "\x01kzy0157 1 pl 31 KZY 0208\r\nUzay/\r\n\x02KILL KILL KILL \r\n\r\nLütfen kzy 0149 \"Mars roketi fırlatıldı\" haberini kullanmayınız.\r\n\x03061420 mar 26\r\n\x04"
