@@ -124,6 +124,9 @@ func Tell(d newsroom.Dispatch) Told {
 	}
 	for _, p := range d.Pictures {
 		t.Images = append(t.Images, imageTold(p))
+		if shown := d.Kind == newsroom.KindPicture || d.Kind == newsroom.KindGraphic; shown && p.Caption != "" && p.Caption == d.Standfirst {
+			t.Standfirst = nil // below a picture stands its caption
+		}
 	}
 	for _, b := range d.Body {
 		t.Body = append(t.Body, ToldBlock{b.Kind, blockTold(b)})

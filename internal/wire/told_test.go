@@ -96,6 +96,10 @@ func TestToldIsWhatTheItemSays(t *testing.T) {
 	if telegram.EdNote != nil || telegram.Headline == nil {
 		t.Errorf("ednote %v, headline %v", telegram.EdNote, telegram.Headline)
 	}
+	picture := firstTold(t, `{"uri":"p","type":"picture","headline":"Liman","description_text":"Liman, 20 Kasım","renditions":{"a":{"href":"https://k.example/1.jpg"}}}`)
+	if picture.Standfirst != nil || len(picture.Images) != 1 || picture.Images[0].Caption == nil {
+		t.Errorf("standfirst %v, images %v", picture.Standfirst, picture.Images)
+	}
 	feed := firstTold(t, `<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item><guid>1</guid><title>a</title><source url="https://l.example/">Liman Haber</source><dc:source>https://l.example/1</dc:source></item></channel></rss>`)
 	if !slices.Equal(feed.Cites, []string{"Liman Haber"}) {
 		t.Errorf("cites %v", feed.Cites)
