@@ -19,14 +19,14 @@ const (
 		ORDER BY i.last, i.id LIMIT ?`
 	restingColumns = `SELECT i.doc, COALESCE((SELECT MAX(s.id) FROM stories s WHERE s.provider = i.provider AND s.item = i.item),
 		(SELECT MAX(p.story) FROM story_pictures p WHERE p.mark = i.item), 0), i.event, i.place FROM items i `
-	selectResting  = restingColumns + `WHERE i.id = ?`
-	selectBeside   = restingColumns + `WHERE i.event = ? AND i.id <> ?`
-	rememberGone   = `INSERT INTO gone_revisions (hash, at) SELECT v.hash, CAST(? AS BIGINT) FROM item_revisions v WHERE v.item = ? ON CONFLICT (hash) DO NOTHING`
-	rememberItem   = `INSERT INTO gone_items (provider, item, heard) VALUES (?, ?, ?) ON CONFLICT (provider, item) DO UPDATE SET heard = excluded.heard`
-	heardOfGone    = `SELECT heard FROM gone_items WHERE provider = ? AND item = ?`
-	dropRevisions  = `DELETE FROM item_revisions WHERE item = ?`
-	dropItem       = `DELETE FROM items WHERE id = ?`
-	knownAsGone    = `SELECT COUNT(*) FROM gone_revisions WHERE hash = ?`
+	selectResting = restingColumns + `WHERE i.id = ?`
+	selectBeside  = restingColumns + `WHERE i.event = ? AND i.id <> ?`
+	rememberGone  = `INSERT INTO gone_revisions (hash, at) SELECT v.hash, CAST(? AS BIGINT) FROM item_revisions v WHERE v.item = ? ON CONFLICT (hash) DO NOTHING`
+	rememberItem  = `INSERT INTO gone_items (provider, item, heard) VALUES (?, ?, ?) ON CONFLICT (provider, item) DO UPDATE SET heard = excluded.heard`
+	heardOfGone   = `SELECT heard FROM gone_items WHERE provider = ? AND item = ?`
+	dropRevisions = `DELETE FROM item_revisions WHERE item = ?`
+	dropItem      = `DELETE FROM items WHERE id = ?`
+	knownAsGone   = `SELECT COUNT(*) FROM gone_revisions WHERE hash = ?`
 
 	selectOldBytes = `SELECT r.id, r.received FROM receipts r WHERE r.provider = ? AND r.received < ? AND r.received >= ? AND (r.received > ? OR r.id > ?)
 		AND r.outcome = 'settled' AND r.expired = 0 AND r.reason <> 'wire.reason.partial'

@@ -79,7 +79,9 @@ func SetInline(d *newsroom.Dispatch, n *tree.Node) Inlined {
 
 // notepad keeps what stands below the copy for editors, unless they have been told.
 func notepad(d *newsroom.Dispatch, text string) {
-	if !slices.ContainsFunc(d.EdNotes, func(n newsroom.EdNote) bool { return strings.Contains(n.Text, text) || strings.EqualFold(n.Role, "notepad") }) {
+	if !slices.ContainsFunc(d.EdNotes, func(n newsroom.EdNote) bool {
+		return strings.Contains(n.Text, text) || strings.EqualFold(n.Role, "notepad")
+	}) {
 		Note(d, "notepad", text)
 	}
 }
