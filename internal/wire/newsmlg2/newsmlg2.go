@@ -19,7 +19,12 @@ const Format = "newsml-g2"
 
 // Is says whether an element is one that NewsML-G2 documents begin with.
 func Is(n *tree.Node) bool {
-	return isItem(n) || n.Is("newsMessage", "itemSet", "contentSet", "groupSet", "inlineXML")
+	return isItem(n) || piece(n) || n.Is("newsMessage", "itemSet", "contentSet", "groupSet", "inlineXML")
+}
+
+// piece says whether an element is a part of an item that says nothing without it.
+func piece(n *tree.Node) bool {
+	return n.Is("itemMeta", "contentMeta", "partMeta", "rightsInfo", "hopHistory", "pubHistory", "newsCoverageSet", "newsCoverage", "conceptSet")
 }
 
 func isItem(n *tree.Node) bool {
@@ -58,6 +63,11 @@ func Parts(root *tree.Node, src sense.Source, received time.Time) []sense.Part {
 			return false
 		case n.Is("contentSet", "groupSet", "inlineXML"):
 			parts = append(parts, sense.Part{Read: func() (newsroom.Dispatch, error) { return fragment(n, src) }})
+			return false
+		case piece(n):
+			parts = append(parts, sense.Part{Read: func() (newsroom.Dispatch, error) {
+				return newsroom.Dispatch{}, newsroom.Refuse(newsroom.Invalid, sense.NoID)
+			}})
 			return false
 		}
 		return true

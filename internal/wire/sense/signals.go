@@ -100,7 +100,7 @@ func setChain(d *newsroom.Dispatch, src Source) {
 	d.Chain = nil
 	seen := map[string]bool{}
 	for _, c := range chain {
-		if c.Role == "cited" && (same(c.Name, src.Provider) || Own(newsroom.Dispatch{Chain: chain}, c.Name)) {
+		if c.Role == "cited" && (voice.Same(c.Name, src.Provider) || Own(newsroom.Dispatch{Chain: chain}, c.Name)) {
 			continue // an agency that names itself leans on nobody
 		}
 		c.Name = cut(strings.TrimSpace(c.Name), 200)
