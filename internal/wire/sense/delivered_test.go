@@ -18,6 +18,7 @@ func TestReflow(t *testing.T) {
 		"<p>\n    Bir\n    iki\n    </p>":        "Bir iki",
 		"<p>Sonuçlar\nAdana       2 Bolu     0\nBursa       5 Konya    1\n   Puan     O  G\n1  Bursa    19 13</p>": "Sonuçlar|Adana 2 Bolu 0|Bursa 5 Konya 1|Puan O G|1 Bursa 19 13",
 		"<pre>Kuzey 1\nDoğu 2</pre>":                            "Kuzey 1|Doğu 2",
+		"<pre>\r\nKuzey 1\r\nDoğu 2\r\n</pre>":                  "Kuzey 1|Doğu 2",
 		"<pre>Bir\niki.\n\nÜç\ndört.</pre>":                     "Bir iki.|Üç dört.",
 		"<p>Bir\niki</p>":                                       "Bir iki",
 		"<p>Bir\n    <b>iki</b>\nüç</p>":                        "Bir iki üç",

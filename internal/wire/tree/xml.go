@@ -6,8 +6,12 @@ import (
 )
 
 // XML reads a document. The text must be UTF-8 without control characters; an
-// encoding named in its declaration is ignored.
+// encoding named in its declaration is ignored. Every end of a line is one
+// line feed, as XML has it.
 func XML(src string, limits Limits) Doc {
+	if strings.IndexByte(src, '\r') >= 0 {
+		src = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(src)
+	}
 	r := reader{src: src, limits: limits, counts: map[string]int{}, marks: map[string]int{}}
 	r.top.Kids = nil
 	r.run()
