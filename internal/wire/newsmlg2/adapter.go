@@ -256,7 +256,7 @@ func files(d *newsroom.Dispatch, r raw) {
 	picture := r.pictured()
 	var sizes []newsroom.Rendition
 	for _, f := range r.files {
-		if sense.Image(f.Type, f.Src) {
+		if sense.Image(f.Type, f.Src) || picture && sense.Printed(f.Type) {
 			sizes = append(sizes, f)
 		} else if id := sense.Delivered(f.Src); id != "" && strings.HasPrefix(f.Type, "video/") {
 			d.Links = append(d.Links, newsroom.Link{Rel: sense.File, ID: id})

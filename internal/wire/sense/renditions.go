@@ -31,7 +31,7 @@ func AddRendered(d *newsroom.Dispatch, p newsroom.PictureRef, sizes []newsroom.R
 			continue
 		}
 		rank := size(r)
-		if WebAddress(r.Src) && rank > best {
+		if WebAddress(r.Src) && rank > best && !Printed(r.Type) {
 			p.Src, best = r.Src, rank
 		}
 		if p.ID == "" && r.Src != "" && !WebAddress(r.Src) && rank > named {
@@ -48,6 +48,16 @@ func AddRendered(d *newsroom.Dispatch, p newsroom.PictureRef, sizes []newsroom.R
 		p.ID = elsewhere // its words are not lost for a place nobody goes to
 	}
 	AddPicture(d, p)
+}
+
+// Printed says whether a file is a picture for those who print, which no page shows.
+func Printed(mime string) bool {
+	switch strings.ToLower(strings.TrimSpace(mime)) {
+	case "application/pdf", "application/postscript", "application/illustrator", "application/eps", "application/x-eps":
+		return true
+	default:
+		return false
+	}
 }
 
 // fileName is the last name of a path that is not followed.
