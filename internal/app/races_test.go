@@ -210,7 +210,7 @@ func (h *racing) meanwhile(word func(id string) string, look func(name string, s
 }
 
 // heard waits until every delivery is settled and every fact followed and printed.
-func (h *racing) heard() {
+func (h *house) heard() {
 	h.t.Helper()
 	h.until("everybody to hear", func() bool {
 		waiting, err := h.stores.Newsroom.Waiting(h.t.Context(), 1)
