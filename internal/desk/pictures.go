@@ -89,10 +89,11 @@ func (d *Desk) wordOn(ctx context.Context, s newsroom.Story, item newsroom.WireI
 		if err != nil {
 			return w, fmt.Errorf("desk: picture %s of story %d: %w", id, s.ID, err)
 		}
-		if holdFor(picture.State(at)) == "" {
+		state := picture.State(at)
+		if holdFor(state) == "" && state != newsroom.ItemEmbargoed {
 			continue
 		}
-		if w.said += "; " + id + " " + picture.Word(at); w.why == "" {
+		if w.said += "; " + id + " " + string(state) + " " + picture.Word(at); w.why == "" {
 			w.why = holdPicture
 		}
 	}

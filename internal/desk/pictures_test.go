@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rotatif/newsroom"
 )
@@ -104,6 +105,21 @@ func (r *room) without(id newsroom.StoryID) newsroom.Story {
 		r.t.Fatal(err)
 	}
 	return done.Story
+}
+
+// What shows a picture under embargo is not published before its end.
+func TestAPictureUnderEmbargo(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	p := photo("ka", "foto-1")
+	p.Embargo = newsroom.Embargo{State: newsroom.EmbargoUntil, Until: noon.Add(time.Hour)}
+	r.wire.put(p)
+	it := item("urn:1")
+	s := r.shows(r.take(it), newsroom.PictureRef{ID: "foto-1", Alt: "köprü"}, false)
+	refused(newsroom.Held, publish)(r, &it, s.ID)
+	r.clock = noon.Add(time.Hour)
+	does(clearHold)(r, &it, s.ID)
+	does(publish)(r, &it, s.ID)
 }
 
 // What shows a killed picture is not published, whenever it was made; a person

@@ -29,7 +29,7 @@ func (s *Siblings) Follow(ctx context.Context, fact newsroom.Fact) error {
 			return nil // of a store older than this follower
 		}
 		return s.arrived(ctx, fact.Item)
-	case newsroom.ItemWasKilled, newsroom.ItemWasAnnounced, newsroom.ItemWasJoined:
+	case newsroom.ItemWasKilled, newsroom.ItemWasAnnounced, newsroom.ItemWasJudged, newsroom.ItemWasJoined:
 		item, is, err := s.item(ctx, fact.Item)
 		if err != nil || !is {
 			return err

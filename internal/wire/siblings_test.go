@@ -75,6 +75,34 @@ func TestSuspectsInAnyOrder(t *testing.T) {
 	})
 }
 
+// A notice that is found to mean other copy after all takes its own call back,
+// and not the call to what repeats killed copy, in whose place it stood.
+func TestASuspectCallsAfterANotice(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	more := fmt.Sprintf(`,"headline":"Suda kurşun","body_text":%q`, falseStory)
+	for _, raw := range []string{ninjs("su-1", 1, more), ninjs("su-1", 2, `,"pubstatus":"canceled"`), ninjs("su-2", 1, more)} {
+		b.send("ka", raw)
+		b.settle()
+	}
+	b.suspect()
+	by := newsroom.By{At: b.Now()}
+	for _, rule := range []wire.Change{
+		func(w newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error) {
+			return w.Announce(newsroom.Noticed{From: 99, Kind: newsroom.NoticeHold, At: b.Now()}, by)
+		},
+		func(w newsroom.WireItem) (newsroom.WireItem, []newsroom.Fact, error) { return w.Retract(99, by) },
+	} {
+		if _, _, err := b.store.ChangeItem(b.Context(), b.item("ka", "su-2").ID, rule); err != nil {
+			t.Fatal(err)
+		}
+		b.suspect()
+	}
+	if w := b.item("ka", "su-2"); !w.Call.Open() || w.Call.Why != newsroom.CallSuspect {
+		t.Errorf("call %+v", w.Call)
+	}
+}
+
 // Whoever has come to a suspect is not called again by the same kill.
 func TestASuspectCallsOnce(t *testing.T) {
 	t.Parallel()
