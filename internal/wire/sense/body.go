@@ -184,6 +184,15 @@ func WebAddress(address string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil && newsroom.SafeHref(address)
 }
 
+// nameless is an address without the name and password that somebody put into it.
+func nameless(address string) string {
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		u.User = nil
+		return u.String()
+	}
+	return address
+}
+
 // CleanAddress takes what only counts readers out of an address, so that the
 // same link is the same tomorrow.
 func CleanAddress(address string) string {
@@ -225,7 +234,7 @@ func tracker(name string) bool {
 func AddPicture(d *newsroom.Dispatch, p newsroom.PictureRef) {
 	p.ID, p.Src = cut(valid(p.ID), newsroom.MaxLine), strings.TrimSpace(p.Src)
 	if p.Src != "" && !WebAddress(p.Src) {
-		Warn(d, "picture_address", p.Src)
+		Warn(d, "picture_address", nameless(p.Src))
 		p.Src = ""
 	}
 	if p.Src == "" && p.ID == "" {
