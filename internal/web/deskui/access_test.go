@@ -223,7 +223,7 @@ func TestBytesThatWentAreToldOf(t *testing.T) {
 	if gone != 1 || bytes != 1 {
 		t.Fatalf("%d items and the bytes of %d deliveries went", gone, bytes)
 	}
-	b.get("/wire/quarantine/1").is(200).has("pre", 0).has("[download]", 0).says("#expired", "artık saklanmıyor")
+	b.get("/wire/quarantine/1").is(200).has("pre", 0).has("[download]", 0).says("#expired", "artık saklanmıyor").has(".say", 0)
 	b.get("/wire/quarantine/1/raw").is(404)
 }
 
