@@ -10,7 +10,8 @@ import (
 // blank is what is trimmed from a line: not the hard space, which is meant.
 const blank = " \t"
 
-// clean brings text to lines: no carriage returns, no tabs, no control signs.
+// clean brings text to lines: no carriage returns, no tabs, no control signs, and
+// no marks that override the order of letters.
 func clean(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
@@ -19,7 +20,7 @@ func clean(s string) string {
 			return '\n'
 		case r == '\t':
 			return ' '
-		case unicode.IsControl(r):
+		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
 			return -1
 		default:
 			return r
