@@ -42,6 +42,8 @@ func furnish(h *house) *visitor {
 		"Uluslararası kitap fuarı 312 yayınevini ağırlıyor; ziyaretçi sayısı ilk üç günde geçen yılın toplamını aştı",
 		"Genç yüzücü Türkiye rekorunu kırdı", "Kuzey ilçelerinde elektrik kesintisi", "Yeni hastane binası açıldı",
 		"Orman yangını kontrol altında", "Tarım desteği ödemeleri başladı", "<em>Awkward</em> & \"headline\" with markup",
+		"BÜYÜK HARFLERLE GEÇİLEN VE HİÇ BİTMEYECEKMİŞ GİBİ UZAYIP GİDEN, İKİ SATIRA SIĞMAYAN, BAŞLIK SAYACINI ÜÇ KEZ AŞAN, KİMSENİN SONUNA KADAR OKUMADIĞI BİR AJANS BAŞLIĞI; DEVAMI DA VAR: ANKARA'DA, İSTANBUL'DA VE İZMİR'DE",
+		"Su", strings.Repeat("uzunsözcük", 20), "Yön \u202edeğiştiren\u202c başlık",
 	}
 	for i, headline := range headlines {
 		d := copyOf(i, headline)
@@ -70,6 +72,10 @@ func furnish(h *house) *visitor {
 	barred.Barred = "TURKEY OUT"
 	h.deliver(cancel, barred)
 	h.catchUp()
+	_, err := h.store.LetGo(h.t.Context(), []wire.Aged{{ID: 9}}, time.Now(), func(wire.Resting) bool { return true })
+	must(h.t, err)
+	_, err = h.store.DropBytes(h.t.Context(), []wire.Aged{{ID: 9}}, time.Now())
+	must(h.t, err)
 	h.spoil("bozuk-2026-11-23.xml", "<?xml version=\"1.0\"?><newsItem>yarım")
 	h.person("kerem", newsroom.Editor)
 	return h.work()
@@ -130,14 +136,17 @@ func screens() [][2]string {
 		{"wire-open", "/wire/1"},
 		{"wire-killed", "/wire/7"},
 		{"wire-embargo", "/wire/4"},
-		{"wire-notice", "/wire/13"},
+		{"wire-notice", "/wire/16"},
+		{"wire-barred", "/wire/17"},
+		{"wire-capitals", "/wire/12"},
 		{"wire-filter", "/wire?flash=1&section=ekonomi&until=2026-01-01&q=baraj"},
 		{"wire-watch", "/wire?q=baraj"},
 		{"calls", "/calls"},
 		{"health", "/wire/health"},
 		{"agency", "/stories/4/agency"},
 		{"quarantine", "/wire/quarantine"},
-		{"delivery", "/wire/quarantine/13"},
+		{"delivery", "/wire/quarantine/18"},
+		{"delivery-expired", "/wire/quarantine/9"},
 		{"stories", "/stories"},
 		{"story-new", "/stories/new"},
 		{"story", "/stories/1"},
