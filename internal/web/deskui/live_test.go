@@ -168,6 +168,24 @@ func TestHands(t *testing.T) {
 	}
 }
 
+// TestAPageThatNothingCanCall says so as soon as its session has ended.
+func TestAPageThatNothingCanCall(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	b := h.person("defne", newsroom.Editor)
+	page := browser.Start(t).Page(t)
+	page.Headers(map[string]string{"Cookie": b.cookie()})
+	page.Open(h.door.URL + "/stories/new")
+	page.WaitTrue(`document.getElementById("alarm-lost").hidden`)
+	page.Fill("#headline", "Yarım kalan başlık")
+	b.post("/sign-out", url.Values{})
+	h.nudge()
+	page.WaitText("#alarm-lost", "bu sayfaya gelmiyor")
+	if typed := page.Value("#headline"); typed != "Yarım kalan başlık" {
+		t.Errorf("the page has lost what was typed: %q", typed)
+	}
+}
+
 // TestWithoutScript reads, takes and publishes on a page that runs nothing.
 func TestWithoutScript(t *testing.T) {
 	h := open(t)

@@ -122,10 +122,28 @@ function show(html) {
 dress();
 if (alarmBar().dataset.watch && window.EventSource) {
   let source = null;
+  let again = 0;
+  let lost = 0;
+  const deaf = document.getElementById("alarm-lost");
+  const tellDeaf = () => { deaf.hidden = false; };
   const listen = () => {
+    clearTimeout(again);
     if (source) source.close(); // and with it what it may still have to say
     source = new EventSource(alarmBar().dataset.watch);
     source.addEventListener("bar", (e) => show(e.data));
+    source.onopen = () => {
+      clearTimeout(lost);
+      lost = 0;
+      deaf.hidden = true;
+    };
+    // A stream that broke comes again by itself, one that was refused does not. A
+    // page that nothing can call on says so; a moment is nothing.
+    source.onerror = () => {
+      const refused = source.readyState === EventSource.CLOSED;
+      if (refused) again = setTimeout(listen, 20000);
+      if (refused) tellDeaf();
+      else if (!lost) lost = setTimeout(tellDeaf, 5000);
+    };
   };
   listen();
   addEventListener("seen", listen); // what was seen calls no more, and only a new stream is certain to know it

@@ -117,7 +117,10 @@ function listen() {
   query.set("since", pulse.dataset.since);
   const source = new EventSource(pulse.dataset.live + "?" + query);
   source.onopen = () => say(fresh ? pulse.dataset.sayNew.replace("{n}", fresh) : pulse.dataset.sayLive, "on");
-  source.onerror = () => say(pulse.dataset.sayLost, "off");
+  source.onerror = () => {
+    say(pulse.dataset.sayLost, "off");
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 20000); // it was refused, and does not come again by itself
+  };
   source.addEventListener("row", (e) => put(e.data));
   source.addEventListener("watches", (e) => watches(e.data));
   source.addEventListener("end", () => { source.close(); say(pulse.dataset.sayEnd, "off"); });
