@@ -1,6 +1,7 @@
 package deskui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rotatif/newsroom"
@@ -52,8 +53,11 @@ func takenBy(c chrome, names map[newsroom.PersonID]string, s newsroom.Story) str
 // Headline is the line to show.
 func (v dispatchView) Headline() string { return headlineOf(v.chrome, v.Item) }
 
-// Marks are what must be known before it is read.
-func (v dispatchView) Marks() []mark { return itemMarks(v.chrome, v.Item) }
+// Marks are what must be known before it is read. That it was taken is told
+// with who did it.
+func (v dispatchView) Marks() []mark {
+	return slices.DeleteFunc(itemMarks(v.chrome, v.Item), func(m mark) bool { return m.Shape == "taken" && v.Taking != nil })
+}
 
 // State is what may be done with it now.
 func (v dispatchView) State() string { return string(v.Item.State(v.now)) }

@@ -45,7 +45,7 @@ func TestTakenByTwo(t *testing.T) {
 	one.post("/wire/1/take", nil).at("/stories/1").says(".done", "habere çevrildi").has("#headline[autofocus]", 1)
 	two.post("/wire/1/take", nil).at("/stories/1").says(".done", "daha önce alınmış").says(".done", "Kişi defne aldı:").has("[autofocus]", 0)
 	one.post("/wire/1/take", nil).at("/stories/1").has(".done", 0)
-	two.get("/wire/1").says(".doing", "Kişi defne aldı:").has(`.doing a[href="/stories/1"]`, 1)
+	two.get("/wire/1").has(".reading .mark.taken", 1).says(".doing", "Kişi defne aldı:").has(`.doing a[href="/stories/1"]`, 1)
 	two.get("/stories").has(".done", 0)
 }
 
