@@ -1,12 +1,15 @@
 package app
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/rotatif/newsroom/internal/web"
 )
 
 func write(t *testing.T, text string) string {
@@ -174,6 +177,28 @@ func TestSecretsAreNotShown(t *testing.T) {
 	var out lines
 	if err := WriteConfig(&out, c); err != nil || strings.Contains(string(out), "cokgizli") || !strings.Contains(string(out), "https://a.example/rss?") || !strings.Contains(string(out), "not shown") {
 		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// Every kind of source has its word on the board.
+func TestKindsHaveWords(t *testing.T) {
+	t.Parallel()
+	words, err := web.OpenCatalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = Source{}.checkKind(0)
+	_, kinds, _ := strings.Cut(fmt.Sprint(err), " is not ")
+	all := strings.FieldsFunc(kinds, func(r rune) bool { return r == ',' || r == ' ' })
+	for _, kind := range all {
+		for _, lang := range []string{"tr", "en"} {
+			if key := "desk.health.kind." + kind; kind != "or" && strings.Contains(words.In(lang).T(key), key) {
+				t.Errorf("%s has no word in %s", kind, lang)
+			}
+		}
+	}
+	if len(all) != 8 { // and the word or
+		t.Errorf("kinds %q", all)
 	}
 }
 
