@@ -72,7 +72,7 @@ const (
 	maxPages    = 50
 	maxEntries  = 10_000
 	maxID       = 200 // bytes
-	mostOfALook = 100 // documents; the others come with the next, for there may be a flash on it
+	mostOfALook = 100 // documents; the others come with the next
 	longestLook = 5 * time.Minute
 	farthest    = 7 * 24 * time.Hour  // {from} lies back, after however long a silence
 	remembered  = 30 * 24 * time.Hour // names of what was kept
@@ -202,9 +202,24 @@ func (r *listing) page(ctx context.Context, from time.Time, page, had int) ([]en
 	return all, nil
 }
 
-// takeAll takes what can be had of what is new: the newest, for there may be a
-// flash or a kill among them, and of these the oldest first. It says whether
-// anything is left that will be waited for.
+// batch is what a look takes, the oldest first, and last what has failed. Of a
+// span of time it is the newest, for there may be a flash or a kill among them;
+// the span stays open until all is had. Of a list without an end it is the
+// oldest: its pages are turned for as long as they have something new.
+func (r *listing) batch(ready []entry) []entry {
+	order := func(sign int) {
+		slices.SortFunc(ready, func(a, b entry) int { return cmp.Or(cmp.Compare(a.fails, b.fails), sign*cmp.Compare(a.nth, b.nth)) })
+	}
+	if r.List.Windowed() {
+		order(+1)
+		ready = ready[:min(len(ready), mostOfALook)]
+	}
+	order(-1)
+	return ready[:min(len(ready), mostOfALook)]
+}
+
+// takeAll takes what can be had of what is new. It says whether anything is left
+// that will be waited for.
 func (r *listing) takeAll(ctx context.Context, found []entry) (left bool, err error) {
 	ready := []entry{}
 	for _, e := range found {
@@ -216,11 +231,8 @@ func (r *listing) takeAll(ctx context.Context, found []entry) (left bool, err er
 		}
 		ready = append(ready, e)
 	}
-	slices.SortFunc(ready, func(a, b entry) int { return cmp.Or(cmp.Compare(a.fails, b.fails), cmp.Compare(a.nth, b.nth)) })
 	left = left || len(ready) > mostOfALook
-	ready = ready[:min(len(ready), mostOfALook)]
-	slices.SortFunc(ready, func(a, b entry) int { return cmp.Or(cmp.Compare(a.fails, b.fails), cmp.Compare(b.nth, a.nth)) })
-	for _, e := range ready {
+	for _, e := range r.batch(ready) {
 		if time.Since(r.begun) > longestLook {
 			return true, nil
 		}

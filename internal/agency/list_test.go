@@ -483,3 +483,35 @@ func TestTooManyCallsEndALook(t *testing.T) {
 		}
 	})
 }
+
+// Of a list without an end nothing is passed over, though a look takes a hundred
+// documents and ends in the middle.
+func TestALongListIsHadWhole(t *testing.T) {
+	t.Parallel()
+	a, m, now := &lists{}, &memory{}, time.Now()
+	a.add("500", now)
+	l := serving(t, "anka", a, m)
+	look(t, l, a, "500")
+	for i := range 150 {
+		a.add(strconv.Itoa(600+i), now.Add(time.Duration(i+1)*time.Minute))
+	}
+	l.Keep = func(ctx context.Context, d agency.Delivery) error {
+		if len(m.names) == 30 {
+			return errors.New("the disk is full")
+		}
+		return m.keep(ctx, d)
+	}
+	if _, err := l.Ask(t.Context()); err == nil {
+		t.Error("a full disk was not told of")
+	}
+	l = serving(t, "anka", a, m) // and the program was begun anew
+	for range 2 {
+		if _, err := l.Ask(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	slices.Sort(m.names)
+	if all := slices.Compact(slices.Clone(m.names)); len(all) != 151 || len(m.names) != 151 {
+		t.Errorf("%d of 151 stories, %d deliveries", len(all), len(m.names))
+	}
+}
