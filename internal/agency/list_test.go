@@ -515,3 +515,31 @@ func TestALongListIsHadWhole(t *testing.T) {
 		t.Errorf("%d of 151 stories, %d deliveries", len(all), len(m.names))
 	}
 }
+
+// Whatever a list says, only documents are asked for, each at most once in a look.
+func FuzzLists(f *testing.F) {
+	f.Add(`{"response":{"success":true},"data":{"result":[{"id":"aa:text:1","date":"x","title":"y"},{"id":"../x"},{"id":7},null]}}`)
+	f.Add(`{"data":{"result":[{"id":"a"},{"id":"a"}]}}`)
+	f.Add(`[]`)
+	all, err := profile.Read("")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, answer string) {
+		asked, m := map[string]int{}, &memory{}
+		door := inMemory{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/search/" {
+				_, _ = w.Write([]byte(answer))
+				return
+			}
+			if asked[r.RequestURI]++; !strings.HasPrefix(r.URL.EscapedPath(), "/document/") || !strings.HasSuffix(r.URL.EscapedPath(), "/newsml29") || strings.Count(r.URL.EscapedPath(), "/") != 3 || r.URL.RawQuery != "" {
+				t.Errorf("asked for %s", r.URL)
+			}
+			_, _ = w.Write([]byte("<x/>"))
+		})}
+		l := &agency.Lister{URL: "http://ajans.example", List: *all["aa"].List, Door: door, Memory: m, Keep: m.keep}
+		if _, err := l.Ask(t.Context()); err == nil && len(m.names) > 0 && m.to.IsZero() {
+			t.Error("all was had, and nothing is remembered of it")
+		}
+	})
+}

@@ -183,7 +183,7 @@ func fifty(t *testing.T) []Source {
 	return sources
 }
 
-// Fifty hostile sources over HTTP and thirty over FTP, SFTP and IMAP beside
+// Fifty hostile sources over HTTP and twenty-six over FTP, SFTP and IMAP beside
 // healthy ones: all copy of the healthy ones comes, every hostile one is told of,
 // no name leads anywhere, and memory keeps its bounds. What it measures is only
 // printed.
@@ -231,11 +231,11 @@ func (h *house) hold(sources []Source, span time.Duration) {
 		state := func() agency.Status { return h.Called()[s.Name] }
 		switch kind := strings.Split(s.Name+"--", "-"); {
 		case strings.HasPrefix(s.Name, "iyi"):
-			h.until(s.Name+" to be well", func() bool { return state().Failures == 0 && !state().Success.IsZero() })
+			h.within(time.Minute, s.Name+" to be well", func() bool { return state().Failures == 0 && !state().Success.IsZero() })
 		case kind[0] == "told", span >= time.Minute && kind[1] != "http":
-			h.until("a word of "+s.Name, func() bool { return state().Failures > 0 })
+			h.within(time.Minute, "a word of "+s.Name, func() bool { return state().Failures > 0 })
 		case kind[2] == "clock":
-			h.until("a word of the clock of "+s.Name, func() bool { return state().Skew != 0 })
+			h.within(time.Minute, "a word of the clock of "+s.Name, func() bool { return state().Skew != 0 })
 		}
 	}
 }
