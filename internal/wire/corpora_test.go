@@ -130,7 +130,7 @@ func (b *bench) through(name string, raw []byte) (wire.Verdict, []newsroom.WireI
 	id := b.send(name, string(raw))
 	b.settle()
 	runtime.ReadMemStats(&after)
-	if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20 {
+	if used := after.TotalAlloc - before.TotalAlloc; used > uint64(16<<20+16*len(raw))*wiretest.Slack {
 		b.Errorf("%s (%d bytes): %d MiB allocated", name, len(raw), used>>20)
 	}
 	v := b.verdict(id)

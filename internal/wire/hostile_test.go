@@ -24,7 +24,7 @@ func cost(t *testing.T, name string, raw []byte) Verdict {
 	runtime.ReadMemStats(&before)
 	_, v := look(room(), raw)
 	runtime.ReadMemStats(&after)
-	if used := after.TotalAlloc - before.TotalAlloc; used > most*slack {
+	if used := after.TotalAlloc - before.TotalAlloc; used > most*wiretest.Slack {
 		t.Errorf("%s (%d bytes): %d MiB allocated", name, len(raw), used>>20)
 	}
 	if v.Outcome != Settled && v.Outcome != Quarantined || v.Outcome == Quarantined && v.Reason == "" {

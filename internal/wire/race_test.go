@@ -1,7 +1,0 @@
-//go:build race
-
-package wire
-
-// slack is how many times more may be allocated under the race detector, which
-// throws away much of what is pooled, as the standard library's patterns do.
-const slack = 4
