@@ -31,6 +31,7 @@ type reader struct {
 	counts   map[string]int // of open elements by written name, so that an end without a start costs nothing
 	bindings []binding
 	elements int
+	texts    int
 	noQuote  [2]bool        // no further " or ' in the text: not looked for again
 	marks    map[string]int // where the next mark of a sort lies, as far as looked for; beyond the text when there is none
 	slab     []Node
@@ -224,6 +225,10 @@ func (r *reader) text(s string) {
 	}
 	if len(s) > r.limits.Text {
 		r.fault(TooBig)
+		return
+	}
+	if r.texts++; r.texts > 2*r.limits.Elements { // there is one before and one behind each
+		r.doc.Fault = TooBig
 		return
 	}
 	n := r.node()
