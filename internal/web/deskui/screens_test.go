@@ -77,6 +77,10 @@ func furnish(h *house) *visitor {
 	_, err = h.store.DropBytes(h.t.Context(), []wire.Aged{{ID: 9}}, time.Now())
 	must(h.t, err)
 	h.spoil("bozuk-2026-11-23.xml", "<?xml version=\"1.0\"?><newsItem>yarım")
+	h.sources = []SourceState{
+		{Name: "pusula-klasor", Provider: "pusula", Kind: "folder", Unread: time.Now().Add(-26 * time.Hour), Keep: 90 * 24 * time.Hour},
+		{Name: strings.Repeat("a", 200), Provider: "meltem", Kind: "sftp", Failures: 3, Trouble: "ssh: handshake failed: " + strings.Repeat("x", 300), Skew: -5 * time.Minute, Success: time.Now()},
+	}
 	h.person("kerem", newsroom.Editor)
 	return h.work()
 }
