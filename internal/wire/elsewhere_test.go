@@ -45,7 +45,7 @@ func isText(state newsroom.ItemState, text string) func(b *bench) string {
 func theseItems(ids ...string) func(b *bench) string {
 	return func(b *bench) string {
 		have := map[string]bool{}
-		for _, w := range b.all() {
+		for _, w := range b.all("") {
 			have[w.Key.ID] = true
 		}
 		for _, id := range ids {
@@ -65,8 +65,8 @@ func statesAndKeys() []elsewhere {
 	usable := `<pubStatus qcode="stat:usable"/>`
 	return []elsewhere{
 		{"a revision is no other item", []string{g2("a", 1, usable, "", xhtml("Bir.")), g2("a", 2, usable, "", xhtml("İki."))}, func(b *bench) string {
-			if w := b.item("ka", "a"); w.Revisions != 2 || len(b.all()) != 1 || said(w) != "İki." {
-				return fmt.Sprint(w.Revisions, len(b.all()), said(w))
+			if w := b.item("ka", "a"); w.Revisions != 2 || len(b.all("")) != 1 || said(w) != "İki." {
+				return fmt.Sprint(w.Revisions, len(b.all("")), said(w))
 			}
 			return ""
 		}},
@@ -144,8 +144,8 @@ func textsAndCodes() []elsewhere {
 		{"an entity from outside", []string{`<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>` + g2("a", 1, usable, "", xhtml("Bir &e;."))}, func(b *bench) string {
 			quarantined := wire.Quarantined
 			found, err := b.store.Receipts(b.Context(), wire.ReceiptFilter{Outcome: &quarantined, Raw: true})
-			if err != nil || len(found) != 1 || len(found[0].Raw) == 0 || len(b.all()) > 0 {
-				return fmt.Sprintf("%d in quarantine, %d items (%v)", len(found), len(b.all()), err)
+			if err != nil || len(found) != 1 || len(found[0].Raw) == 0 || len(b.all("")) > 0 {
+				return fmt.Sprintf("%d in quarantine, %d items (%v)", len(found), len(b.all("")), err)
 			}
 			return ""
 		}},
