@@ -161,7 +161,14 @@ func (p *jsonReader) entry(v *Value, depth int) error {
 		}
 		name = s
 	}
+	p.blank()
+	from := p.pos
 	item, err := p.value(depth + 1)
+	if err != nil && v.Type == Array {
+		if end := over(p.src, from); end > 0 {
+			item, err, p.pos = item.faulty(CutOff), nil, end
+		}
+	}
 	if item.Fault != Whole {
 		*v = v.faulty(item.Fault)
 	} else if err != nil {

@@ -133,3 +133,28 @@ func FuzzJSON(f *testing.F) {
 		_ = plain(v)
 	})
 }
+
+// An object of an array that cannot be read costs itself alone; where it ends
+// is told by what stands behind it.
+func TestJSONGoesOnBehindABrokenObject(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		`[{"a":1},{"a":NaN},{"a":2}]`:           "1 truncated 2",
+		`[{"a":"\q \""},{"a":2}]`:               "truncated 2",
+		`[{"a":[1,2},{"a":2}]`:                  "truncated 2",
+		`[{"a":{"b":1},{"a":2}]`:                "truncated 2",
+		`[{"a":[{"b":1 "c"},{"b":2}]},{"a":2}]`: "truncated 2",
+		`[{'a':1},{"a":2}]`:                     "truncated 2",
+		`[{"a":1`:                               "truncated",
+		`[{"a":"1},{"a":2}]`:                    "truncated",
+	} {
+		v, _, _ := tree.JSON(src, tree.Bounds())
+		have := []string{}
+		for _, item := range v.Items {
+			have = append(have, strings.TrimSpace(string(item.Fault)+" "+map[bool]string{true: item.Of("a").Text}[item.Fault == tree.Whole]))
+		}
+		if strings.Join(have, " ") != want || v.Fault == tree.Whole {
+			t.Errorf("%s: %q (%q), want %q", src, have, v.Fault, want)
+		}
+	}
+}
