@@ -42,6 +42,8 @@ func names(clause string) []run {
 			flush(at - 1)
 		case strings.ContainsAny(word, "'’"):
 			row = nil
+		case caseless.MatchString(word):
+			row = nil
 		default:
 			row = append(row, word)
 			if word != clause[at:end] {
@@ -55,6 +57,10 @@ func names(clause string) []run {
 	}
 	return found
 }
+
+// caseless is an office's name with a case ending and no apostrophe, as the
+// rules of spelling want it: "Bakanlığının", "Müdürlüğünden", "Valiliğe".
+var caseless = regexp.MustCompile(`(?:[ıiuü]n[ıiuü]n|[aeıiuü]s[ıiuü]n[aeıiuü]|[lk][ıiuü]ğ[ıiuü]n[aeıiuü]|l[ıiuü]ğ(?:[ıiuü]n|[aeıiuü])|[ğsl][ıiuü]n[dt][ae]n?)$`)
 
 // particle says whether a word in small letters stands within names.
 func particle(word string) bool {
@@ -87,7 +93,7 @@ func untitled(words []string) string {
 	}
 	from := 0
 	for i, w := range words[:max(len(words)-1, 0)] { // the last may be a surname: "Ali Usta"
-		if title(w) || i == 0 && calling(w) || partisan.MatchString(w) {
+		if title(w) || i == 0 && (calling(w) || len(words) > 2 && kin(w)) || partisan.MatchString(w) {
 			from = i + 1
 		}
 	}
@@ -142,7 +148,20 @@ func calling(word string) bool {
 	return utf8.RuneCountInString(word) > 4 && callings.MatchString(word)
 }
 
-var callings = regexp.MustCompile(`[cç][ıiuü]s?[ıiuü]?$`)
+var callings = regexp.MustCompile(`(?:[cç][ıiuü]s?[ıiuü]?|zede|sever|olog|ist)$`)
+
+// whence is a word that says from where somebody is: "Ankaralı".
+var whence = regexp.MustCompile(`(?:[aı][^aeıioöuü]{0,2}lı|[ei][^aeıioöuü]{0,2}li|[ou][^aeıioöuü]{0,2}lu|[öü][^aeıioöuü]{0,2}lü)$`)
+
+// kin says whether a word that begins a row is how family and age are called.
+// Some are given names as well, so that only before two more names they count.
+func kin(word string) bool {
+	switch word {
+	case "Anne", "Baba", "Dede", "Nine", "Babaanne", "Anneanne", "Amca", "Teyze", "Abla", "Ağabey", "Gazi", "Genç", "Veli", "Eş", "Kardeş":
+		return true
+	}
+	return utf8.RuneCountInString(word) > 6 && whence.MatchString(word)
+}
 
 // manyCallings are people by their work: "Üreticiler".
 var manyCallings = regexp.MustCompile(`[cç][ıiuü]l[ae]r$`)
@@ -178,6 +197,8 @@ func title(word string) bool {
 		"Cerrah", "Kardiyolog", "Pilot", "Hostes", "Şoför", "Çoban", "Bakkal", "Manav", "Kasap", "Berber", "Kuaför", "Terzi", "Usta", "İmam", "Müftü", "Müftüsü", "Papa", "Patrik", "Piskopos", "Rahip", "Kral", "Kralı", "Kraliçe",
 		"Kraliçesi", "Prens", "Prensi", "Prenses", "Astsubay", "Binbaşı", "Yüzbaşı", "Üsteğmen", "Yarbay", "Tuğgeneral", "Tümgeneral", "Korgeneral", "Orgeneral", "Müfettiş", "Müsteşar", "Müsteşarı",
 		"Hekim", "Hekimi", "Başhekim", "Başhekimi", "Asistan", "Menajer", "Menajeri", "Vekil", "Vekili", "Aktivist", "Gönüllü", "Eğitmen", "Sahibi", "Mucit", "Dalgıç", "Soprano", "Piyanist", "Solist", "Vokalist", "Stajyer", "General", "Amiral",
+		"Annesi", "Babası", "Dayı", "Ağabeyi", "Eşi", "Oğlu", "Kızı", "Kardeşi", "Ablası", "Sporcu", "Müzisyen", "Rehber", "Turist", "Bestekâr", "Küratör", "Rejisör", "Avukatı", "Forvet", "Stoper", "Şampiyon", "Arkadaşı", "Yakını", "Torunu", "Gelini", "Damadı", "Halası", "Teyzesi", "Amcası", "Dayısı", "Dedesi", "Ninesi",
+		"Lawyer", "Nurse", "Resident", "Firefighter", "Teacher", "Student", "Activist", "Journalist", "Author", "Actor", "Actress", "Singer", "Engineer", "Scientist", "Manager", "Midfielder", "Striker", "Defender", "Goalkeeper", "Driver", "Neighbour", "Neighbor", "Witness", "Villager", "Fisherman", "Historian", "Prosecutor", "Superintendent", "Constable", "Commissioner", "Congressman", "Congresswoman", "Councillor", "Councilman", "Premier", "Midwife", "Surgeon", "Shopkeeper", "Winemaker", "Skipper", "Referee", "Researcher", "Pastor", "Father", "Sister", "Imam", "Archbishop", "Bishop", "Cardinal", "Lieutenant", "Sergeant", "Colonel", "Major", "Admiral", "Justice", "MP",
 		"Mr", "Mrs", "Ms", "President", "Minister", "Mayor", "Governor", "Senator", "Secretary", "Professor", "Doctor", "Chairman", "Chairwoman", "Chief", "Director", "Captain", "Judge", "Sheriff", "Coach", "Sir", "Dame", "Lord", "Lady", "Prince", "Princess", "King", "Queen",
 		"Pope", "Rev", "Sen", "Rep", "Gov", "Gen", "Col", "Capt", "Lt", "Sgt", "Prime", "Foreign", "Vice", "Librarian", "Spokesman", "Spokeswoman", "Spokesperson", "CEO", "Farmer", "Officer", "Detective", "Inspector", "Deputy", "Attorney", "Chancellor", "Ambassador", "Analyst", "Economist":
 		return true

@@ -9,6 +9,7 @@ const (
 	word   = `(?:\p{Lu}[\p{L}\d&.-]*|dpa)`
 	proper = `(` + word + `(?:[ ](?:(?:della |of )?` + word + `|\d{1,2})){0,4})`
 	medium = `(?:[Hh]aber [Aa]jansı|[Aa]jansı|[Gg]azetesi|[Tt]elevizyonu|[Dd]ergisi|[Kk]analı|[Rr]adyosu|[Hh]aber [Ss]itesi|[Ii]nternet [Ss]itesi|[Yy]ayın [Kk]uruluşu|[Tt]elevizyon [Kk]analı)`
+	abroad = `(?:[^().!?\n]|\p{Lu}[\p{L}.]{0,5}\.){2,80}` // "TUCSON, Ariz."
 	maybe  = `(?:[ ]` + medium + `)?`
 	genit  = `(?:['’]?n?[ıiuü]n)`
 	locat  = `(?:['’]?n?[dt][ae])`
@@ -18,7 +19,9 @@ const (
 	aside  = called + `,?`
 	gap    = `(?:[ ][^.!?;"“”\n]{0,100}?)?[ ]`
 
-	byNews = `(?:haberine|haberlerine|haberinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|geçtiği habere|dayandırdığı habere|geçtiği bilgiye|aktardığı habere|aktardığı bilgiye|aktardığı bilgilere|verdiği habere|verdiği bilgiye|verdiği bilgilere|paylaştığı bilgiye|paylaştığı habere|servis ettiği habere|duyurduğu habere|haberlerinde|yayımladığı habere|yayınladığı habere|iddiasına|analizine|ulaştığı bilgilere|edindiği bilgiye|edindiği bilgilere|elde ettiği bilgilere|elde ettiği bilgiye)(?:[ ]göre)?`
+	held   = `(?:[ ](?:[\p{Ll}-]+[ ]){0,3}?(?:haber|bilgi|belge|veri|rapor|taslağ|metn|metin|kayıt|kayd|yazışma|tutanak|tutanağ|mektub|mektup|ses kayd)(?:l[ae]r)?[ıi]?[yn]?[ae][ ]göre)`
+	gotten = `(?:ulaştığı|edindiği|elde ettiği|eriştiği|incelediği|gördüğü|derlediği|sızdırdığı|geçtiği|dayandırdığı|aktardığı|verdiği|paylaştığı|servis ettiği|duyurduğu|yayımladığı|yayınladığı|abonelerine geçtiği)`
+	byNews = `(?:(?:haberine|haberlerine|haberinde|haberlerinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|iddiasına|analizine|makalesine|anketine|dosyasına|hesaplamasına|hesaplamalarına)(?:[ ]göre)?|` + gotten + held + `)`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:(?:i|s)?n?[dt][ae]|ında|sında|(?:e|a|[yn]a|[yn]e|ine|ına)[ ]göre)`
 	byMan  = `muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj)`
 	toThem = `(?:konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
@@ -27,6 +30,12 @@ const (
 	others  = `(?:\p{L}{3,}n?[ıiuü]n|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
 	strange = `(?:\p{L}{3,}(?:[^n\s][ıiuü]n|[aeoö]n[ıiuü]n)|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
 	passive = `\p{L}+[ıiuü][ln](?:[dt][ıiuü]ğ|acağ|eceğ)[ıiuü]n[ıiuü][ ]`
+
+	amongst = `(?:basınından|basın kuruluşlarından|gazetelerinden|ajanslarından|televizyonlarından|kanallarından|dergilerinden|sitelerinden|organlarından)`
+	based   = `dayan(?:d[ıi]r(?:dı|ıldı|an|arak|ılan|ıyor)|arak|an|dı)[ ,.]`
+	named   = `(?:kaynak|referans)[ ](?:olarak[ ])?(?:göster|al)`
+
+	houseSo = `[^.!?\n]{3,200}[ ](?:bildirdi|yazdı|haberleştirdi|öne sürdü|iddia etti|geçti)\.|[^.!?\n]{0,80}?(?:` + others + `|` + passive + `)(?:duyurdu|aktardı|belirtti|kaydetti|açıkladı)\.`
 
 	saysSo = `(?:[^.!?\n]{3,200}[ ](?:yazdı|haberleştirdi)|[^.!?\n]{0,80}?(?:` + others + `|` + passive + `)(?:bildirdi|öne sürdü|iddia etti)|[^.!?\n]{0,80}?(?:` + strange + `|` + passive + `)(?:duyurdu|aktardı|belirtti|kaydetti))\.`
 
@@ -54,7 +63,7 @@ const (
 )
 
 var (
-	trDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*([\p{Lu}][\p{Lu}\d.&-]{1,9}|dpa|Reuters|Xinhua)` + more + `[ ]*\)\.?[ ]*[-–—]`)
+	trDateline = regexp.MustCompile(`^[ ]*` + abroad + `\([ ]*([\p{Lu}][\p{Lu}\d.&-]{1,9}|dpa|Reuters|Xinhua)` + more + `[ ]*\)\.?[ ]*[-–—]`)
 	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + more + `[ .]*$`)
 	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
 	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
@@ -68,13 +77,16 @@ var (
 	trMediumIn = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?nd[ae][ ](?:[^.!?;"\n]{0,40}?)` + inNews)
 	trMediumSo = regexp.MustCompile(before + proper + `[ ]` + medium + `,[ ][^.!?\n]{3,200}[ ](?:bildirdi|yazdı|duyurdu|aktardı|öne sürdü|iddia etti|geçti)\.`)
 	trSo       = regexp.MustCompile(`^` + proper + maybe + `,[ ]` + saysSo)
-	trHouseSo  = regexp.MustCompile(`^[^.!?,\n]{0,60}?` + medium + `[ ]` + proper + `,[ ]` + saysSo)
+	trHouseSo  = regexp.MustCompile(`^[^.!?,\n]{0,60}?(?:` + medium + `|` + amongst + `)[ ]` + proper + `,[ ](?:` + houseSo + `)`)
+	trBased    = regexp.MustCompile(before + proper + maybe + dative + `[ ](?:[^.!?;,"\n]{0,40}?[ ])??` + based)
+	trNamedAs  = regexp.MustCompile(before + proper + maybe + `(?:['’]?[yn]?[ıiuü])[ ]` + named)
 	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\s\p{Ll}+[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
 	trHead     = regexp.MustCompile(`^` + proper + `:[ ]\p{Lu}`)
 	trBylined  = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER|[Mm]uhabir|MUHABİR|By|BY)[ ]?:?[ ][^:.!?\n]{3,60}?[ ]?[/,|–-][ ]?` + proper + `[ ]*$`)
 	trTail     = regexp.MustCompile(`[ ][-–—][ ]` + proper + `[ ]*$`)
 
-	enDateline = regexp.MustCompile(`^[ ]*[^()\n.!?]{2,80}\([ ]*` + proper + more + `[ ]*\)\.?[ ]*[-–—]`)
+	enCredit   = regexp.MustCompile(`^[ ]*(?:[Ss]ources?|SOURCES?)[ ]*:[ ]*` + proper + more + `[ .]*$`)
+	enDateline = regexp.MustCompile(`^[ ]*` + abroad + `\([ ]*` + proper + more + `[ ]*\)\.?[ ]*[-–—]`)
 	enBy       = regexp.MustCompile(before + enLeads + `(?:(?:[\p{Ll}-]+ )?` + enMedium + `[ ])?` + proper + enMaybe + enEnd)
 	enNamed    = regexp.MustCompile(before + enLeads + proper + `[ ]` + enMedium + enEnd)
 	enMediumOf = regexp.MustCompile(before + `(?:[\p{L}’'-]+[ ]){0,4}?` + enMedium + `[ ]` + proper + `[ ](?:has )?(?:reported|said|reports|wrote)` + enEnd)
@@ -92,7 +104,7 @@ func trPatterns() []pattern {
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
 		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama"}}, {trOut, told, news},
-		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, said},
+		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
 		{trPlain, told, news}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
 }
@@ -100,5 +112,5 @@ func trPatterns() []pattern {
 func enPatterns() []pattern {
 	leads := []string{"ccording", "iting", "eported", "quoted", "cited", "interview", "peaking", "poke", "told"}
 	said := []string{"reported", "said", "reports", "wrote", "quoted", "cited"}
-	return []pattern{{enDateline, listed, []string{"("}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enSaid, sole, said}, {enBegins, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
+	return []pattern{{enDateline, listed, []string{"("}}, {enCredit, listed, []string{"ource", "OURCE"}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enSaid, sole, said}, {enBegins, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
 }

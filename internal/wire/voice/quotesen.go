@@ -1,9 +1,12 @@
 package voice
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -12,8 +15,8 @@ const (
 )
 
 var (
-	saidNameEN = regexp.MustCompile(`^[\s,]*(` + sayEN + `)[ ](?:[Tt]he )?(?:[a-z-]+[ ]){0,3}(` + nameEN + `)`)
-	nameSaidEN = regexp.MustCompile(`^[\s,]*(?:[Tt]he )?(?:[a-z'’-]+[ ]){0,5}(` + nameEN + `)(?:,[^,.]{1,80},|[ ](?:of|from|at|with)[ ][\p{L}'’ -]{1,60}?)?[ ](` + sayEN + `)(?:$|[\s.,;:])`)
+	saidSomeEN = regexp.MustCompile(`^[\s,]*(` + sayEN + `)[ ]([^,;:!?"“”\n]{2,120})`)
+	someSaidEN = regexp.MustCompile(`^[\s,]*((?:[^.,;:!?"“”\n]|\b\p{Lu}\p{L}{0,4}\.){2,120}?)(?:,[ ]([^,.;:!?"“”\n]{1,80}),)?[ ](` + sayEN + `)(?:$|[\s.,;:])`)
 	heSaidEN   = regexp.MustCompile(`^[\s,]*(?:he|she|they|it|one|the [a-z]+(?: [a-z]+)?|an? [a-z]+(?: [a-z]+)?|(?:his|her|their|its) [a-z]+(?: [a-z]+)?|another)[ ](` + sayEN + `)(?:$|[\s.,;:])|^[\s,]*(` + sayEN + `)[ ](?:(?:the|a|one|an)[ ][a-z]+(?:[ ][a-z]+)?|[a-z]+s)(?:$|[\s]*[.,;:])`)
 	theySayEN  = regexp.MustCompile(`^[\s,]*(?:police|officials|organi[sz]ers|prosecutors|doctors|witnesses|residents|protesters|fans|locals|neighbou?rs|rescuers|investigators|authorities)[ ](` + sayEN + `)(?:$|[\s.,;:])`)
 	perEN      = regexp.MustCompile(`^[\s,]*(according to)[ ](?:the )?(` + nameEN + `)`)
@@ -37,13 +40,14 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 	}
 	stops := strings.ContainsAny(quote[len(quote)-1:], ",.!?") || strings.HasPrefix(strings.TrimSpace(tail), ",") // a name in marks runs on
 	if stops {
-		for _, after := range []struct {
-			re         *regexp.Regexp
-			verb, name int
-		}{{saidNameEN, 1, 2}, {nameSaidEN, 2, 1}, {perEN, 1, 2}} {
-			if m := after.re.FindStringSubmatch(tail); m != nil && subject(m[after.name]) != "" {
-				return Quote{Verb: m[after.verb], Speaker: subject(m[after.name])}, true
-			}
+		if m := saidSomeEN.FindStringSubmatch(tail); m != nil && person(m[2]) != "" {
+			return Quote{Verb: m[1], Speaker: person(m[2])}, true
+		}
+		if m := someSaidEN.FindStringSubmatch(tail); m != nil && person(m[1])+person(m[2]) != "" {
+			return Quote{Verb: m[3], Speaker: cmp.Or(person(m[1]), person(m[2]))}, true
+		}
+		if m := perEN.FindStringSubmatch(tail); m != nil && subject(m[2]) != "" {
+			return Quote{Verb: m[1], Speaker: subject(m[2])}, true
 		}
 		if m := theySayEN.FindStringSubmatch(tail); m != nil && strings.ContainsAny(quote[len(quote)-1:], ",.!?") {
 			return Quote{Verb: m[1]}, true
@@ -68,6 +72,46 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 		return Quote{Verb: m[1], Speaker: subject(m[2])}, true
 	}
 	return Quote{}, false
+}
+
+// person is the name that a phrase like "Rovers manager Dean Hollis" ends with,
+// before whatever tells of when, where or whence. One that is only of something
+// else, "the Rome prosecutor", is none.
+func person(phrase string) string {
+	var row []string
+	for _, word := range strings.Fields(phrase) {
+		first, _ := utf8.DecodeRuneInString(word)
+		bare := strings.TrimRight(word, ".")
+		switch {
+		case weekday(bare) && len(row) > 0 || linking(word) && !(word == "of" && len(row) == 1):
+			return subject(strings.Join(row, " "))
+		case unicode.IsUpper(first), len(row) > 0 && (particle(word) || word == "de" || word == "of"):
+			row = append(row, word)
+		default:
+			row = nil
+		}
+		if bare != word && !abbreviated(bare) {
+			break
+		}
+	}
+	return subject(strings.Join(row, " "))
+}
+
+// linking says whether a word ends a phrase that names somebody.
+func linking(word string) bool {
+	switch word {
+	case "of", "in", "on", "at", "from", "with", "to", "for", "by", "after", "before", "during", "as", "when", "while", "who", "whose", "that", "and", "last", "this", "late", "early", "yesterday", "later", "earlier", "outside", "inside", "near", "through", "via", "following", "about", "also":
+		return true
+	}
+	return false
+}
+
+func weekday(word string) bool {
+	switch word {
+	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday":
+		return true
+	}
+	return false
 }
 
 // subject is the name in a row of capitals; what only begins a sentence is none.

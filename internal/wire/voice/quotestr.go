@@ -41,6 +41,9 @@ var (
 	commaTR  = regexp.MustCompile(`^(?:[ ]\(\d{1,3}\))?(?:,|[ ](?:ise|de|da)(?:[ ,]|$)|[ ]*$)`)
 	behindTR = regexp.MustCompile(`^[ ](?:\p{Ll}{3,}[ ]){0,3}?((?:\p{Lu}[\p{L}-]*\.?[ ]){0,6}\p{Lu}[\p{L}-]+)(?:[.,;!]|$)`)
 	speechTR = regexp.MustCompile(`^[ ](?:\p{Ll}+[ ]){0,2}?(?:ifadesinde|konuşmasında|açıklamasında|mesajında|paylaşımında|savunmasında|yazısında|demecinde|değerlendirmesinde|yanıtında|cevabında|sözlerinde|röportajında)[ ,]*$`)
+	paperTR  = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]|\d{1,2}\.[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’]n?[ıiuü]n)?)[ ](?:[\p{L}-]+[ ]){0,4}?(?:açıklama|rapor|karar|gerekçe|bildiri|duyuru|mesaj|paylaşım|mektub|yazı|cevab|yanıt|tutanağ|iddianame|bülten|dilekçe|bildirim|uyarı|rehber|çağrı)(?:lar|ler)?s?[ıiuü]nd[ae],?$`)
+	goesTR   = regexp.MustCompile(`^[ ](?:dün|bugün|önceki|geçen|sonra|ardından|önce|maç|\p{Ll}+l[ae]r[ae]|\p{Ll}+[dt][ıiuü](?:ğ[ıiuü]n[ıiuü]|kl[ae]r[ıi]n[ıi]))(?:$|[ ,])|^[ ](?:[\p{L}'’]+[ ]){0,8}?(?:yaptığı|verdiği|yayımladığı|yayınladığı|paylaştığı|katıldığı|düzenlediği|yazdığı)[ ](?:[\p{L}]+[ ]){0,3}?\p{Ll}+[dt][ae],?$`)
+	postTR   = regexp.MustCompile(`^[ ](?:adl[ıi]|isimli|lakap|gibi|için|ile|hakkında|adına|yerine|tarafından|kadar|sonrası|öncesi|doğumlu|merkezli|\p{L}+(?:yl[ae]|nc[ae]|s[ıiuü]|[ıiuü]n[ıiuü]n))(?:$|[ ,])`)
 	places   = regexp.MustCompile(`[ ](?:X|NSosyal|Twitter|Instagram|Facebook|YouTube|Telegram|Next)$`)
 	accounts = regexp.MustCompile(`[ ](?:hesab|sayfas|sites|kanal)`)
 	ownedTR  = regexp.MustCompile(`^(?:(.+)['’]n?[ıiuü]n|(.+(?:[ıiuü]|y[ae]))n[ıiuü]n|(.+[ğb])[ıiuü]n|(.+[^aeıioöuü])[ıiuü]n)$`)
@@ -112,7 +115,23 @@ func speakerTR(clause string) string {
 			}
 		}
 	}
+	if m := paperTR.FindStringSubmatch(clause); m != nil && (strings.ContainsAny(m[1], "'’") || caseless.MatchString(m[1])) {
+		return untitled(strings.Fields(owner(m[1])))
+	}
+	for i := len(runs) - 1; i >= 0; i-- {
+		if name := untitled(runs[i].words); name != "" && goesOnTR(name, runs[i], clause[runs[i].end:]) {
+			return name
+		}
+	}
 	return ""
+}
+
+// goesOnTR says whether a person is the subject though nothing sets the name
+// off: one with a title, or with a full name before words that belong to what
+// she does.
+func goesOnTR(name string, r run, rest string) bool {
+	titled := name != strings.Join(r.words, " ") && !opener(r.words[0])
+	return !postTR.MatchString(rest) && (titled || strings.Contains(name, " ") && goesTR.MatchString(rest))
 }
 
 // institution is the name in "Valilikten", "AFAD'dan", "İçişleri Bakanlığından".

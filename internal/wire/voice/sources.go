@@ -22,7 +22,7 @@ func Sources(text, lang string) []Source {
 	for line := range strings.Lines(text) {
 		for line != "" {
 			next := len(line)
-			if m := fullStop.FindStringIndex(line); m != nil {
+			if m := fullStop.FindStringIndex(line); m != nil && !strings.HasPrefix(line[m[1]:], "(") { // "TUCSON, Ariz. (AP)"
 				next = m[1]
 			}
 			for _, p := range patterns {
