@@ -64,6 +64,7 @@ const (
 
 var (
 	trDateline = regexp.MustCompile(`^[ ]*` + abroad + `\([ ]*([\p{Lu}][\p{Lu}\d.&-]{1,9}|dpa|Reuters|Xinhua)` + more + `[ ]*\)\.?[ ]*[-–—]`)
+	trSlashed  = regexp.MustCompile(`^[ ]*\p{Lu}[\p{Lu}, ]{1,30}[ ]?/[ ]?\(?(AA|DHA|İHA|ANKA|İGFA|İLKHA|HHA)\)?[ ]*(?:[-–—]|$)`)
 	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + more + `[ .]*$`)
 	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
 	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
@@ -71,7 +72,7 @@ var (
 	trPer      = regexp.MustCompile(before + proper + dative + `[ ]göre`)
 	trTo       = regexp.MustCompile(before + proper + maybe + dative + called + `[ ]` + toThem)
 	trOut      = regexp.MustCompile(before + proper + `(?:['’]n?[dt][ae]n|[ ]` + medium + `['’]?nd[ae]n)[ ]` + proper + `['’]n?[ıiuü]n[ ]haberine göre`)
-	trMediumBy = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ıiuü]n` + aside + gap + byNews)
+	trMediumBy = regexp.MustCompile(before + proper + `[ ](?:` + medium + `|sitesi|portalı|bülteni)` + `['’]?n[ıiuü]n` + aside + gap + byNews)
 	trNamedBy  = regexp.MustCompile(before + medium + `[ ]` + proper + genit + aside + gap + byNews)
 	trMediumTo = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ](?:göre|` + toThem + `)`)
 	trMediumIn = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?nd[ae][ ](?:[^.!?;"\n]{0,40}?)` + inNews)
@@ -102,7 +103,7 @@ func trPatterns() []pattern {
 	news, house := []string{"göre", "haberinde"}, []string{"jans", "azete", "elevizyon", "ergisi", "anal", "adyo", "ites", "uruluş"}
 	said := []string{"bildirdi", "yazdı", "haberleştirdi", "öne sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
 	return []pattern{
-		{trDateline, told, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
+		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
 		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama"}}, {trOut, told, news},
 		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
 		{trPlain, told, news}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},

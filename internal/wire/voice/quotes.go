@@ -84,7 +84,7 @@ func quoteIn(line string, s span, leads string) (Quote, bool) {
 		}
 	}
 	head, tail := last(line[:s.from], reach), letters.Cut(line[s.to:], reach)
-	if q, ok := quoteTR(head, tail); ok {
+	if q, ok := quoteTR(head, line[s.at:s.end], tail); ok {
 		return q, true
 	}
 	return quoteEN(head, line[s.at:s.end], tail)

@@ -23,7 +23,7 @@ var (
 	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,[^,.]{1,80},|,)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][\p{L}'’ -]{1,60}?:|[\s]*[,:]|[ ](?:in|on|at|to|during|after|that|reporters|journalists|the|AFP|AP|Reuters)\b[\p{L}'’ -]{0,40}?,)[\s]*$`)
 	justSaidEN = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)[ ](?:also |later |then )?(said|told [\p{L} ]{1,30}|asked|replied)[ ]$`)
 	quotedEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `) (?:was|were) (?:also |later )?quoted (?:by [\p{L} ]{2,30} )?as (saying)[\s]*[,:]?[\s]*$`)
-	beforeHeEN = regexp.MustCompile(`(?:^|[\s,])(?:[Hh]e|[Ss]he|[Tt]hey)[ ](?:also |later |then )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
+	beforeHeEN = regexp.MustCompile(`(?:^|[\s,])(?:[Hh]e|[Ss]he|[Tt]hey|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) [a-z]+(?: [a-z]+)?)[ ](?:also |later |then )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
 	perThenEN  = regexp.MustCompile(`^[\s]*(According to)[ ](?:the )?(` + nameEN + `)(?:,[^,.]{1,80})?,[\s]*$`)
 	anyEN      = regexp.MustCompile(`\b` + sayEN + `\b|[Aa]ccording to|saying`)
 	headEN     = regexp.MustCompile(`^[\s]*(` + nameEN + `)[\s]*:[\s]*$`)
@@ -39,7 +39,7 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 		return Quote{}, false
 	}
 	stops := strings.ContainsAny(quote[len(quote)-1:], ",.!?") || strings.HasPrefix(strings.TrimSpace(tail), ",") // a name in marks runs on
-	if stops {
+	if stops && !within(before, quote) {
 		if m := saidSomeEN.FindStringSubmatch(tail); m != nil && person(m[2]) != "" {
 			return Quote{Verb: m[1], Speaker: person(m[2])}, true
 		}
@@ -72,6 +72,13 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 		return Quote{Verb: m[1], Speaker: subject(m[2])}, true
 	}
 	return Quote{}, false
+}
+
+// within says whether what is quoted is a few words of a sentence that is told:
+// the offer was "insulting", she said.
+func within(before, quote string) bool {
+	first, _ := utf8.DecodeRuneInString(quote)
+	return before != "" && unicode.IsLower(first) && len(strings.Fields(quote)) < 4 && !strings.ContainsAny(before[len(before)-1:], ",:")
 }
 
 // person is the name that a phrase like "Rovers manager Dean Hollis" ends with,

@@ -3,24 +3,25 @@ package voice
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // What may follow a quote and says that it was said. The tense endings are
 // those of news: -dı, -mıştı, -yor, -acak.
 const (
-	past    = `(?:d[ıiuü]|t[ıiuü]|m[ıiuü]şt[ıiuü]r?|[ıiuü]yor(?:du)?|d[ıiuü]lar|t[ıiuü]ler|t[ıiuü]lar|d[ıiuü]ler|m[ıiuü]ş)`
-	diye    = `diye (?:[\p{Ll}]+ )?[\p{Ll}]+` + past
-	words   = `(?:ifade(?:lerini|sini|yi|leri)|söz(?:lerini|ünü|leri)|cümle(?:lerini|sini)|sözcüklerini|kelimelerini) (?:kullan|sarf et|dile getir|söyle|ekle|paylaş)` + past
-	room    = `(?:ifade(?:lerine|sine)|söz(?:lerine|üne)|görüş(?:lerine|üne)|cümle(?:lerine|sine)|satırlarına|değerlendirmesine|açıklamasına) yer ver(?:di|ildi|ilmişti|mişti|iliyor|iyor|diler)`
-	deeds   = `(?:değerlendirme|açıklama|çağrı|uyarı|öneri|yorum|paylaşım|itiraf|temenni|eleştiri|savunma|tespit|vurgu|hatırlatma|talep|istek|öngörü|iddia|serzeniş|tavsiye)`
-	actions = `(?:vurgusu|uyarısı|çağrısı|yorumu|açıklaması|değerlendirmesi|benzetmesi|esprisi|göndermesi|itirafı|savunması|çıkışı|paylaşımı|hatırlatması|eleştirisi|tespiti|sitemi)`
-	made    = deeds + `(?:s[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]|[ıiuü]nd[ae]) bulun` + past
-	did     = actions + ` yap` + past
-	gave    = `(?:ifadesini|yanıtını|cevabını|karşılığını|mesajını|bilgisini|sözünü|müjdesini|öğüdünü|tepkisini|sinyalini|örneğini|güvencesini|notunu|görüşünü|yorumunu|değerlendirmesini|açıklamasını|çağrısını|uyarısını|paylaşımını|önerisini|sorusunu|itirazını|talebini|iddiasını|dileğini|temennisini|teşekkürünü|vurgusunu|eleştirisini|tespitini|savunmasını|itirafını) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir)` + past
-	way     = `(?:şeklinde|biçiminde|diyerek) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
-	with    = `(?:sözleriyle|ifadesiyle|ifadeleriyle|sözüyle|sözleri ile|ifadeleri ile|cümlesiyle|cümleleriyle) (?:[\p{L}]+ ){0,4}?[\p{L}]+` + past
-	stood   = `(?:denildi|dendi|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadeler(?:i|ine)|ifadesi|görüşü|bilgisi|değerlendirmesi|sözleri|cümleleri|cümlesi) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı))`
-	saidV   = `(?:dedi(?:ler|m)?|diyor(?:du|lar)?|demişti(?:r)?|demiş)`
+	past  = `(?:d[ıiuü]|t[ıiuü]|m[ıiuü]şt[ıiuü]r?|[ıiuü]yor(?:du)?|d[ıiuü]lar|t[ıiuü]ler|t[ıiuü]lar|d[ıiuü]ler|m[ıiuü]ş)`
+	diye  = `diye (?:[\p{Ll}]+ )?[\p{Ll}]+` + past
+	words = `(?:ifade(?:lerini|sini|yi|leri)|söz(?:lerini|ünü|leri)|cümle(?:lerini|sini)|sözcüklerini|kelimelerini) (?:kullan|sarf et|dile getir|söyle|ekle|paylaş)` + past
+	noun  = `(?:ifade|açıklama|değerlendirme|savunma|hatırlatma|çağrı|uyarı|öneri|eleştiri|bilgi|övgü|görüş|yorum|tespit|mesaj|vurgu|iddia|itiraf|yanıt|cevab|karşılığ|söz|cümle|soru|tepki|istek|isteğ|taleb|teklif|tavsiye|temenni|dileğ|müjde|tehdid|duyuru|paylaşım|itiraz|sitem|serzeniş|şikayet|şikâyet|kanaat|öngörü|tahmin|taahhüd|teşekkür|özeleştiri|suçlama|ihbar|anons|ifşa|öğüd|sinyal|örneğ|güvence|not|espri|benzetme|gönderme|çıkış|çözümleme|nasihat|garanti|ültimatom|ihtar|karar|satır|itham|yalanlama|saptama|belirleme)`
+	room  = noun + `(?:s?[ıiuü]n[ae]|l[ae]r[ıi]n[ae]|[ıiuü]ne|[ıiuü]na) yer ver(?:di|ildi|ilmişti|mişti|iliyor|iyor|diler)`
+	made  = noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulun(?:ul)?` + past
+	did   = noun + `s?[ıiuü] yap(?:ıl)?` + past
+	gave  = noun + `(?:s?[ıiuü]n[ıiuü]|l[ae]r[ıi]n[ıi]) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir|söyle|sarf et|sürdür|yayımla|yayınla|bildir|ortaya koy|duyur)` + past
+	way   = `(?:şeklinde|biçiminde|diyerek) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
+	with  = `(?:sözleriyle|ifadesiyle|ifadeleriyle|sözüyle|sözleri ile|ifadeleri ile|cümlesiyle|cümleleriyle) (?:[\p{L}]+ ){0,4}?[\p{L}]+` + past
+	stood = `(?:denildi|dendi|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadelerine|` + noun + `(?:s?[ıiuü]|l[ae]r[ıi])) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı|yapıldı|iletildi|yinelendi|düşüldü|dile getirildi))`
+	saidV = `(?:dedi(?:ler|m)?|diyor(?:du|lar)?|demişti(?:r)?|demiş)`
 
 	endsTR = `(?:$|[\s.,;:!?…)”"])`
 )
@@ -29,12 +30,12 @@ var (
 	afterTR  = regexp.MustCompile(`^[\s,]*(` + strings.Join([]string{diye, words, room, made, did, gave, way, with, stood, saidV}, "|") + `)` + endsTR)
 	useTR    = regexp.MustCompile(`^[\s,]*(der(?:ler)?)(?:$|[.,;!?])`) // "der" begins German clauses
 	andTR    = regexp.MustCompile(`^[\s,]*(diyerek|derken|deyip|demekle yetin` + past + `|deme(?:yi|ği) ihmal etme` + past + `)` + endsTR)
-	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|` + deeds + `(?:s[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulunan|` + actions + ` yapan|şeklinde konuşan|(?:yanıtını|cevabını|mesajını) veren)[\s,]+(.*)`)
+	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|` + noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulunan|` + noun + `s?[ıiuü] yapan|şeklinde konuşan|` + noun + `s?[ıiuü]n[ıiuü] (?:veren|yapan|paylaşan|dile getiren|yineleyen))[\s,]+(.*)`)
 	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle|de|kaydet|belirt|ifade et|aktar|kullan|anlat|dile getir|sırala|yer ver|ekle|paylaş|bulun|açıkla|yaz|vurgula|sürdür|devam et|seslen|yanıt ver|cevap ver|özetle|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
 	plainTR  = regexp.MustCompile(`(?:^|[\s,])(ekledi|sordu|dedi ki|seslendi|bağırdı|yazdı|anlattı|açıkladı|söyledi|yanıtladı|cevapladı)[\s]*:[\s]*$`)
 	innerTR  = regexp.MustCompile(`["“«][^"”»]*["”»]`)
 	titleTR  = regexp.MustCompile(`^[\s]*((?:[\p{Lu}][\p{L}.'’-]*[ ]?){1,7})[\s]*:[\s]*$`)
-	houseTR  = regexp.MustCompile(`(?:^|[\s,])((?:\p{Lu}[\p{L}.&-]*[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’][\p{L}]+)?)[ ](?:[\p{Ll}]+[ ]){0,3}?(?:tarafından[ ])?(?:yapılan|gelen|paylaşılan|yayımlanan|yayınlanan|verilen)[ ](?:[\p{L}]+[ ]){0,3}?(?:açıklamada|duyuruda|paylaşımda|bilgilendirmede|bildiride|mesajda|uyarıda|raporda|cevapta|yanıtta)`)
+	houseTR  = regexp.MustCompile(`(?:^|[\s,])((?:\p{Lu}[\p{L}.&-]*[ ](?:\d{1,3}\.[ ])?){0,5}\p{Lu}[\p{L}.&-]*(?:['’][\p{L}]+)?)[ ](?:[\p{Ll}]+[ ]){0,3}?(?:tarafından[ ])?(?:yapılan|gelen|paylaşılan|yayımlanan|yayınlanan|verilen)[ ](?:[\p{L}]+[ ]){0,3}?(?:açıklamada|duyuruda|paylaşımda|bilgilendirmede|bildiride|mesajda|uyarıda|raporda|cevapta|yanıtta)`)
 	perTR    = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]){0,4}\p{Lu}[\p{L}.&-]*)['’][yn]?[ae][ ]göre[,]?[\s]*$`)
 	calledTR = regexp.MustCompile(`^[\s,]*diye (?:adlandır|çağır|çağrıl|bilin|anıl|anılı|tanın|isimlendir|nitelen|nitelendir|bil|hitap|geç|tanımlan|tanımla|sorul|bekle|bekli|düşün|umut|umu|kork|merak|endişe|çalış|uğraş)`)
 	openQTR  = regexp.MustCompile(`^[\s,]*(?:\p{L}+[ ]){0,2}?(?:projesi|adlı|isimli|lakab|filmi|kitab|operasyon|kampanya|uygulama)`)
@@ -51,7 +52,7 @@ var (
 )
 
 // quoteTR tells whether a quote is speech by what stands around it, and whose.
-func quoteTR(head, tail string) (Quote, bool) {
+func quoteTR(head, quote, tail string) (Quote, bool) {
 	before := sentence(head)
 	if openQTR.MatchString(tail) || calledTR.MatchString(tail) {
 		return Quote{}, false
@@ -60,7 +61,7 @@ func quoteTR(head, tail string) (Quote, bool) {
 		return Quote{Verb: m[1], Speaker: firstName(m[2])}, true
 	}
 	for _, re := range []*regexp.Regexp{afterTR, useTR, andTR} {
-		if m := re.FindStringSubmatch(tail); m != nil {
+		if m := re.FindStringSubmatch(tail); m != nil && !(merely.MatchString(m[1]) && aWord(quote)) {
 			speaker := speakerTR(before)
 			if speaker == "" && before == "" {
 				speaker = inverted(tail[len(m[0])-1:])
@@ -80,6 +81,15 @@ func quoteTR(head, tail string) (Quote, bool) {
 		return Quote{Verb: "göre", Speaker: untitled(strings.Fields(m[1]))}, true
 	}
 	return Quote{}, false
+}
+
+// merely is a predicate that as well gives a thing its name: a "yellow" warning.
+var merely = regexp.MustCompile(`^(?:uyarı|çağrı|ihtar|anons|not|garanti|karar|mesaj|sinyal|teşekkür|duyuru|vurgu|itiraz|benzetme|tespit)\p{Ll}* (?:yap|ver|yer|bulun|düş)`)
+
+// aWord says whether what stands in marks is a word or two, no sentence.
+func aWord(quote string) bool {
+	first, _ := utf8.DecodeRuneInString(quote)
+	return unicode.IsLower(first) && len(strings.Fields(quote)) < 3 && !strings.ContainsAny(quote[len(quote)-1:], ".!?")
 }
 
 // inverted is the name right behind the predicate, that ends the clause: "dedi
