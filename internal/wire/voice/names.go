@@ -60,7 +60,7 @@ func names(clause string) []run {
 
 // caseless is an office's name with a case ending and no apostrophe, as the
 // rules of spelling want it: "Bakanlığının", "Müdürlüğünden", "Valiliğe".
-var caseless = regexp.MustCompile(`(?:[ıiuü]n[ıiuü]n|[aeıiuü]s[ıiuü]n[aeıiuü]|[lk][ıiuü]ğ[ıiuü]n[aeıiuü]|l[ıiuü]ğ(?:[ıiuü]n|[aeıiuü])|[ğsl][ıiuü]n[dt][ae]n?)$`)
+var caseless = regexp.MustCompile(`(?:[ıiuü]n[ıiuü]n|[aeıiuü]s[ıiuü]n[aeıiuü]|[lk][ıiuü]ğ[ıiuü]n[aeıiuü]|l[ıiuü]ğ(?:[ıiuü]n|[aeıiuü])|[ğsl][ıiuü]n[dt][ae]n?|l[ae]rd[ae]n?|l[ae]r[ıi]nd[ae]n?)$`)
 
 // particle says whether a word in small letters stands within names.
 func particle(word string) bool {
@@ -106,19 +106,31 @@ func untitled(words []string) string {
 // firstName is the first name in what follows a participle: "diyen Belediye
 // Başkanı Ayşe Demir, …", with a suffix cut off.
 func firstName(rest string) string {
-	var row []string
+	var row, between []string
 	for i, word := range strings.Fields(rest) {
 		first, _ := utf8.DecodeRuneInString(word)
 		bare := strings.TrimRight(word, ",.;:")
+		if partisan.MatchString(bare) {
+			row, between = nil, nil
+			continue
+		}
 		if !unicode.IsUpper(first) {
-			if len(row) > 0 && particle(word) {
+			switch {
+			case len(row) > 0 && particle(word):
 				row = append(row, word)
 				continue
-			}
-			if len(row) > 0 || i > 4 {
-				break
+			case len(row) == 0 && i > 4, len(row) > 0 && (bare != word || len(between) > 2):
+				return surname(row)
+			case len(row) > 0:
+				between = append(between, word)
 			}
 			continue
+		}
+		if len(between) > 0 { // "Ukraynalı müzakereci Olena Bondar"
+			if !office(between[len(between)-1]) {
+				return surname(row)
+			}
+			row, between = nil, nil
 		}
 		suffix := strings.IndexAny(bare, "'’")
 		if suffix > 0 {
@@ -129,10 +141,22 @@ func firstName(rest string) string {
 			break
 		}
 	}
+	return surname(row)
+}
+
+// surname is a row without the small words it may end with, and its titles.
+func surname(row []string) string {
 	for len(row) > 0 && particle(row[len(row)-1]) {
 		row = row[:len(row)-1]
 	}
 	return untitled(row)
+}
+
+// office says whether a word in small letters is what somebody is by work.
+func office(word string) bool {
+	first, size := utf8.DecodeRuneInString(word)
+	capital := letters.Upper("tr", string(first)) + word[size:]
+	return title(capital) || calling(capital)
 }
 
 // partisan is a word that says whose man somebody is: "CHP'li".

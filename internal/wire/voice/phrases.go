@@ -64,25 +64,27 @@ const (
 
 var (
 	trDateline = regexp.MustCompile(`^[ ]*` + abroad + `\([ ]*([\p{Lu}][\p{Lu}\d.&-]{1,9}|dpa|Reuters|Xinhua)` + more + `[ ]*\)\.?[ ]*[-–—]`)
-	trSlashed  = regexp.MustCompile(`^[ ]*\p{Lu}[\p{Lu}, ]{1,30}[ ]?/[ ]?\(?(AA|DHA|İHA|ANKA|İGFA|İLKHA|HHA)\)?[ ]*(?:[-–—]|$)`)
+	trSlashed  = regexp.MustCompile(`^[ ]*\p{Lu}(?:[\p{L}.& -]{1,60}/)?[\p{Lu}, -]{1,30}[/,-][ ]?\(?(AA|DHA|İHA|ANKA|İGFA|İLKHA|HHA)\)?[ ]*(?:[-–—]|$)`)
 	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + more + `[ .]*$`)
 	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
 	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
 	trMan      = regexp.MustCompile(before + proper + called + `[ ]` + byMan)
 	trPer      = regexp.MustCompile(before + proper + dative + `[ ]göre`)
 	trTo       = regexp.MustCompile(before + proper + maybe + dative + called + `[ ]` + toThem)
-	trOut      = regexp.MustCompile(before + proper + `(?:['’]n?[dt][ae]n|[ ]` + medium + `['’]?nd[ae]n)[ ]` + proper + `['’]n?[ıiuü]n[ ]haberine göre`)
+	trOut      = regexp.MustCompile(before + proper + `(?:['’]n?[dt][ae]n|[ ]` + medium + `['’]?nd[ae]n)[ ]` + proper + genit + `[ ](?:[\p{Ll}]+[ ]){0,3}?` + byNews)
 	trMediumBy = regexp.MustCompile(before + proper + `[ ](?:` + medium + `|sitesi|portalı|bülteni)` + `['’]?n[ıiuü]n` + aside + gap + byNews)
 	trNamedBy  = regexp.MustCompile(before + medium + `[ ]` + proper + genit + aside + gap + byNews)
 	trMediumTo = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ](?:göre|` + toThem + `)`)
 	trMediumIn = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?nd[ae][ ](?:[^.!?;"\n]{0,40}?)` + inNews)
 	trMediumSo = regexp.MustCompile(before + proper + `[ ]` + medium + `,[ ][^.!?\n]{3,200}[ ](?:bildirdi|yazdı|duyurdu|aktardı|öne sürdü|iddia etti|geçti)\.`)
 	trSo       = regexp.MustCompile(`^` + proper + maybe + `,[ ]` + saysSo)
-	trHouseSo  = regexp.MustCompile(`^[^.!?,\n]{0,60}?(?:` + medium + `|` + amongst + `)[ ]` + proper + `,[ ](?:` + houseSo + `)`)
+	trHouseSo  = regexp.MustCompile(`^[^.!?,\n]{0,60}?(?:` + medium + `|` + amongst + `|aktaran|duyuran|yazan|haberleştiren)[ ]` + proper + `,[ ](?:` + houseSo + `)`)
 	trBased    = regexp.MustCompile(before + proper + maybe + dative + `[ ](?:[^.!?;,"\n]{0,40}?[ ])??` + based)
 	trNamedAs  = regexp.MustCompile(before + proper + maybe + `(?:['’]?[yn]?[ıiuü])[ ]` + named)
 	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\s\p{Ll}+[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
 	trHead     = regexp.MustCompile(`^` + proper + `:[ ]\p{Lu}`)
+	trNews     = regexp.MustCompile(`^[ ]*\(?(?:[Hh]aber|HABER)[ ]*:[ ]*` + proper + `[ .)]*$`)
+	trFrom     = regexp.MustCompile(before + proper + maybe + `(?:['’]n?[dt][ae]n|nd[ae]n)[ ](?:(?:alın|derlen|aktarıl|çevril)(?:dı|di|mış|miş|an|en)|aktaran|aktardı|aktararak|alıntıla)`)
 	trBylined  = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER|[Mm]uhabir|MUHABİR|By|BY)[ ]?:?[ ][^:.!?\n]{3,60}?[ ]?[/,|–-][ ]?` + proper + `[ ]*$`)
 	trTail     = regexp.MustCompile(`[ ][-–—][ ]` + proper + `[ ]*$`)
 
@@ -106,7 +108,7 @@ func trPatterns() []pattern {
 		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
 		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama"}}, {trOut, told, news},
 		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
-		{trPlain, told, news}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
+		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "derlen", "aktar", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
 }
 

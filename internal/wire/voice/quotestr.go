@@ -61,7 +61,7 @@ func quoteTR(head, quote, tail string) (Quote, bool) {
 		return Quote{Verb: m[1], Speaker: firstName(m[2])}, true
 	}
 	for _, re := range []*regexp.Regexp{afterTR, useTR, andTR} {
-		if m := re.FindStringSubmatch(tail); m != nil && !(merely.MatchString(m[1]) && aWord(quote)) {
+		if m := re.FindStringSubmatch(tail); m != nil && !naming(before, m[1], quote) {
 			speaker := speakerTR(before)
 			if speaker == "" && before == "" {
 				speaker = inverted(tail[len(m[0])-1:])
@@ -82,6 +82,18 @@ func quoteTR(head, quote, tail string) (Quote, bool) {
 	}
 	return Quote{}, false
 }
+
+// naming says whether a predicate gives a thing its name: a "yellow" warning,
+// what people call "the giant".
+func naming(before, verb, quote string) bool {
+	return merely.MatchString(verb) && aWord(quote) ||
+		calls.MatchString(verb) && toThing.MatchString(before) && len(strings.Fields(quote)) < 4 && !strings.ContainsAny(quote[len(quote)-1:], ".!?")
+}
+
+var (
+	calls   = regexp.MustCompile(`^(?:diyor(?:lar)?|der(?:ler)?|deniyor|denir)$`)
+	toThing = regexp.MustCompile(`\p{Ll}[ae]$`)
+)
 
 // merely is a predicate that as well gives a thing its name: a "yellow" warning.
 var merely = regexp.MustCompile(`^(?:uyarı|çağrı|ihtar|anons|not|garanti|karar|mesaj|sinyal|teşekkür|duyuru|vurgu|itiraz|benzetme|tespit)\p{Ll}* (?:yap|ver|yer|bulun|düş)`)
