@@ -60,7 +60,7 @@ func names(clause string) []run {
 
 // caseless is an office's name with a case ending and no apostrophe, as the
 // rules of spelling want it: "Bakanlığının", "Müdürlüğünden", "Valiliğe".
-var caseless = regexp.MustCompile(`(?:[ıiuü]n[ıiuü]n|[aeıiuü]s[ıiuü]n[aeıiuü]|[lk][ıiuü]ğ[ıiuü]n[aeıiuü]|l[ıiuü]ğ(?:[ıiuü]n|[aeıiuü])|[ğsl][ıiuü]n[dt][ae]n?|l[ae]rd[ae]n?|l[ae]r[ıi]nd[ae]n?)$`)
+var caseless = regexp.MustCompile(`(?:[ıiuü]n[ıiuü]n|[aeıiuü]s[ıiuü]n[aeıiuü]|[lk][ıiuü]ğ[ıiuü]n[aeıiuü]|l[ıiuü]ğ(?:[ıiuü]n|[ae])|[ğsl][ıiuü]n[dt][ae]n?|l[ae]rd[ae]n?|l[ae]r[ıi]nd[ae]n?)$`)
 
 // particle says whether a word in small letters stands within names.
 func particle(word string) bool {

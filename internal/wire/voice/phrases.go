@@ -5,26 +5,27 @@ import "regexp"
 // The parts of the patterns. A name begins with a capital; Go's \b knows ASCII
 // alone, so word borders are said with what may stand before.
 const (
-	before = `(?:^|[\s("“«'‘,;:–—-])`
-	word   = `(?:\p{Lu}[\p{L}\d&.-]*|dpa)`
-	proper = `(` + word + `(?:[ ](?:(?:della |of )?` + word + `|\d{1,2})){0,4})`
-	medium = `(?:[Hh]aber [Aa]jansı|[Aa]jansı|[Gg]azetesi|[Tt]elevizyonu|[Dd]ergisi|[Kk]analı|[Rr]adyosu|[Hh]aber [Ss]itesi|[Ii]nternet [Ss]itesi|[Yy]ayın [Kk]uruluşu|[Tt]elevizyon [Kk]analı)`
-	abroad = `(?:[^().!?\n]|\p{Lu}[\p{L}.]{0,5}\.){2,80}` // "TUCSON, Ariz."
-	maybe  = `(?:[ ]` + medium + `)?`
-	genit  = `(?:['’]?n?[ıiuü]n)`
-	locat  = `(?:['’]?n?[dt][ae])`
-	dative = `(?:['’]?[yn]?[ae])`
-	more   = `(?:[ ]*[/,][ ]*` + word + `(?:[ ]` + word + `)?){0,3}`
-	called = `(?:[ ]\([^()]{1,20}\))?`
-	aside  = called + `,?`
-	gap    = `(?:[ ][^.!?;"“”\n]{0,100}?)?[ ]`
+	before  = `(?:^|[\s("“«'‘,;:–—-])`
+	word    = `(?:\p{Lu}[\p{L}\d&.-]*|dpa)`
+	proper  = `(` + word + `(?:[ ](?:(?:della |of )?` + word + `|\d{1,2})){0,4})`
+	medium  = `(?:[Hh]aber [Aa]jansı|[Aa]jansı|[Gg]azetesi|[Tt]elevizyonu|[Dd]ergisi|[Kk]analı|[Rr]adyosu|[Hh]aber [Ss]itesi|[Ii]nternet [Ss]itesi|[Yy]ayın [Kk]uruluşu|[Tt]elevizyon [Kk]analı)`
+	abroad  = `(?:[^().!?\n]|\p{Lu}[\p{L}.]{0,5}\.){2,80}` // "TUCSON, Ariz."
+	maybe   = `(?:[ ]` + medium + `)?`
+	genit   = `(?:['’]?n?[ıiuü]n)`
+	locat   = `(?:['’]?n?[dt][ae])`
+	dative  = `(?:['’]?[yn]?[ae])`
+	more    = `(?:[ ]*[/,][ ]*` + word + `(?:[ ]` + word + `)?){0,3}`
+	besides = `(?:[ ]*[/,|-][^:.!?\n]{0,60})?[ .]*$` // "Kaynak: AA / Ayşe Kaya - Güncel"
+	called  = `(?:[ ]\([^()]{1,20}\))?`
+	aside   = called + `,?`
+	gap     = `(?:[ ][^.!?;"“”\n]{0,100}?)?[ ]`
 
 	held   = `(?:[ ](?:[\p{Ll}-]+[ ]){0,3}?(?:haber|bilgi|belge|veri|rapor|taslağ|metn|metin|kayıt|kayd|yazışma|tutanak|tutanağ|mektub|mektup|ses kayd)(?:l[ae]r)?[ıi]?[yn]?[ae][ ]göre)`
 	gotten = `(?:ulaştığı|edindiği|elde ettiği|eriştiği|incelediği|gördüğü|derlediği|sızdırdığı|geçtiği|dayandırdığı|aktardığı|verdiği|paylaştığı|servis ettiği|duyurduğu|yayımladığı|yayınladığı|abonelerine geçtiği)`
 	byNews = `(?:(?:haberine|haberlerine|haberinde|haberlerinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|iddiasına|analizine|makalesine|anketine|dosyasına|hesaplamasına|hesaplamalarına)(?:[ ]göre)?|` + gotten + held + `)`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:(?:i|s)?n?[dt][ae]|ında|sında|(?:e|a|[yn]a|[yn]e|ine|ına)[ ]göre)`
 	byMan  = `muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj)`
-	toThem = `(?:konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
+	toThem = `(?:konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|(?:verdiği )?(?:özel )?(?:demecinde|röportajında|mülakatında|söyleşisinde)|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
 
 	// Whoever says that others did something reports; whoever speaks of its own affairs does not.
 	others  = `(?:\p{L}{3,}n?[ıiuü]n|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
@@ -42,7 +43,7 @@ const (
 	enMedium = `(?:[Nn]ews [Aa]gency|newspaper|daily|broadcaster|television|state TV|magazine|news site|news website|wire service)`
 	enMaybe  = `(?:[ ]` + enMedium + `)?`
 	enEnd    = `(?:$|[\s,.;:!?)"”])`
-	enLeads  = `(?:[Aa]ccording to|[Cc]iting|[Rr]eported by|quoted by|as cited by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:an? (?:[\p{Ll}-]+ )?(?:report|article|story|interview) (?:by|in|from|with) )?(?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
+	enLeads  = `(?:[Aa]ccording to|[Cc]iting|(?:[Rr]eported|quoted|cited|carried|published|broadcast|aired|seen|obtained|reviewed|released|distributed) by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:an? (?:[\p{Ll}-]+ )?(?:report|article|story|interview) (?:by|in|from|with) )?(?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
 )
 
 // pattern is a way of naming a source. The first group of words is the name. A
@@ -65,7 +66,7 @@ const (
 var (
 	trDateline = regexp.MustCompile(`^[ ]*` + abroad + `\([ ]*([\p{Lu}][\p{Lu}\d.&-]{1,9}|dpa|Reuters|Xinhua)` + more + `[ ]*\)\.?[ ]*[-–—]`)
 	trSlashed  = regexp.MustCompile(`^[ ]*\p{Lu}(?:[\p{L}.& -]{1,60}/)?[\p{Lu}, -]{1,30}[/,-][ ]?\(?(AA|DHA|İHA|ANKA|İGFA|İLKHA|HHA)\)?[ ]*(?:[-–—]|$)`)
-	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + more + `[ .]*$`)
+	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + more + besides)
 	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
 	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
 	trMan      = regexp.MustCompile(before + proper + called + `[ ]` + byMan)
@@ -88,7 +89,7 @@ var (
 	trBylined  = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER|[Mm]uhabir|MUHABİR|By|BY)[ ]?:?[ ][^:.!?\n]{3,60}?[ ]?[/,|–-][ ]?` + proper + `[ ]*$`)
 	trTail     = regexp.MustCompile(`[ ][-–—][ ]` + proper + `[ ]*$`)
 
-	enCredit   = regexp.MustCompile(`^[ ]*(?:[Ss]ources?|SOURCES?)[ ]*:[ ]*` + proper + more + `[ .]*$`)
+	enCredit   = regexp.MustCompile(`^[ ]*(?:[Ss]ources?|SOURCES?)[ ]*:[ ]*` + proper + more + besides)
 	enDateline = regexp.MustCompile(`^[ ]*` + abroad + `\([ ]*` + proper + more + `[ ]*\)\.?[ ]*[-–—]`)
 	enBy       = regexp.MustCompile(before + enLeads + `(?:(?:[\p{Ll}-]+ )?` + enMedium + `[ ])?` + proper + enMaybe + enEnd)
 	enNamed    = regexp.MustCompile(before + enLeads + proper + `[ ]` + enMedium + enEnd)
@@ -106,14 +107,14 @@ func trPatterns() []pattern {
 	said := []string{"bildirdi", "yazdı", "haberleştirdi", "öne sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
-		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama"}}, {trOut, told, news},
+		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news},
 		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
 		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "derlen", "aktar", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
 }
 
 func enPatterns() []pattern {
-	leads := []string{"ccording", "iting", "eported", "quoted", "cited", "interview", "peaking", "poke", "told"}
+	leads := []string{"ccording", "iting", "eported", " by ", "quoted", "cited", "interview", "peaking", "poke", "told"}
 	said := []string{"reported", "said", "reports", "wrote", "quoted", "cited"}
 	return []pattern{{enDateline, listed, []string{"("}}, {enCredit, listed, []string{"ource", "OURCE"}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enSaid, sole, said}, {enBegins, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
 }

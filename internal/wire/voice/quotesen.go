@@ -18,10 +18,10 @@ var (
 	saidSomeEN = regexp.MustCompile(`^[\s,]*(` + sayEN + `)[ ]([^,;:!?"“”\n]{2,120})`)
 	someSaidEN = regexp.MustCompile(`^[\s,]*((?:[^.,;:!?"“”\n]|\b\p{Lu}\p{L}{0,4}\.){2,120}?)(?:,[ ]([^,.;:!?"“”\n]{1,80}),)?[ ](` + sayEN + `)(?:$|[\s.,;:])`)
 	heSaidEN   = regexp.MustCompile(`^[\s,]*(?:he|she|they|it|one|the [a-z]+(?: [a-z]+)?|an? [a-z]+(?: [a-z]+)?|(?:his|her|their|its) [a-z]+(?: [a-z]+)?|another)[ ](` + sayEN + `)(?:$|[\s.,;:])|^[\s,]*(` + sayEN + `)[ ](?:(?:the|a|one|an)[ ][a-z]+(?:[ ][a-z]+)?|[a-z]+s)(?:$|[\s]*[.,;:])`)
-	theySayEN  = regexp.MustCompile(`^[\s,]*(?:police|officials|organi[sz]ers|prosecutors|doctors|witnesses|residents|protesters|fans|locals|neighbou?rs|rescuers|investigators|authorities)[ ](` + sayEN + `)(?:$|[\s.,;:])`)
 	perEN      = regexp.MustCompile(`^[\s,]*(according to)[ ](?:the )?(` + nameEN + `)`)
-	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,[^,.]{1,80},|,)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][\p{L}'’ -]{1,60}?:|[\s]*[,:]|[ ](?:in|on|at|to|during|after|that|reporters|journalists|the|a|his|her|their|\p{Lu}\p{L}*)[\p{L}'’ -]{0,40}?,)[\s]*$`)
+	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,([^,.]{1,80}),|,)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][\p{L}'’ -]{1,60}?:|[\s]*[,:]|[ ](?:in|on|at|to|during|after|that|reporters|journalists|the|a|his|her|their|\p{Lu}\p{L}*)[\p{L}'’ -]{0,40}?,)[\s]*$`)
 	justSaidEN = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)[ ](?:also |later |then )?(said|told [\p{L} ]{1,30}|asked|replied)[ ]$`)
+	linked     = regexp.MustCompile(`\b(?:of|in|at|from|for|to|with|on|by)(?:[ ]the)?[ ]$`)
 	quotedEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `) (?:was|were) (?:also |later )?quoted (?:by [\p{L} ]{2,30} )?as (saying)[\s]*[,:]?[\s]*$`)
 	beforeHeEN = regexp.MustCompile(`(?:^|[\s,])(?:[Hh]e|[Ss]he|[Tt]hey|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) [a-z]+(?: [a-z]+)?)[ ](?:also |later |then )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
 	perThenEN  = regexp.MustCompile(`^[\s]*(According to)[ ](?:the )?(` + nameEN + `)(?:,[^,.]{1,80})?,[\s]*$`)
@@ -43,23 +43,30 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 		if m := saidSomeEN.FindStringSubmatch(tail); m != nil && person(m[2]) != "" {
 			return Quote{Verb: m[1], Speaker: person(m[2])}, true
 		}
-		if m := someSaidEN.FindStringSubmatch(tail); m != nil && person(m[1])+person(m[2]) != "" {
+		if m := someSaidEN.FindStringSubmatch(tail); m != nil && (person(m[1])+person(m[2]) != "" || strings.ContainsAny(quote[len(quote)-1:], ",.!?")) {
 			return Quote{Verb: m[3], Speaker: cmp.Or(person(m[1]), person(m[2]))}, true
 		}
 		if m := perEN.FindStringSubmatch(tail); m != nil && subject(m[2]) != "" {
 			return Quote{Verb: m[1], Speaker: subject(m[2])}, true
 		}
-		if m := theySayEN.FindStringSubmatch(tail); m != nil && strings.ContainsAny(quote[len(quote)-1:], ",.!?") {
-			return Quote{Verb: m[1]}, true
-		}
 		if m := heSaidEN.FindStringSubmatch(tail); m != nil {
 			return Quote{Verb: m[1] + m[2]}, true
 		}
 	}
-	for _, re := range []*regexp.Regexp{beforeEN, quotedEN} {
-		if m := re.FindStringSubmatch(before); m != nil && subject(m[1]) != "" {
-			return Quote{Verb: m[2], Speaker: subject(m[1])}, true
+	if m := beforeEN.FindStringSubmatchIndex(before); m != nil {
+		name := subject(before[m[2]:m[3]])
+		if linked.MatchString(before[:m[2]]) { // "the bishop of Leeds, Mark Tully, said"
+			name = ""
+			if m[4] >= 0 {
+				name = person(before[m[4]:m[5]])
+			}
 		}
+		if name != "" || linked.MatchString(before[:m[2]]) {
+			return Quote{Verb: before[m[6]:m[7]], Speaker: name}, true
+		}
+	}
+	if m := quotedEN.FindStringSubmatch(before); m != nil && subject(m[1]) != "" {
+		return Quote{Verb: m[2], Speaker: subject(m[1])}, true
 	}
 	if m := justSaidEN.FindStringSubmatch(before + " "); m != nil && strings.ContainsAny(quote[len(quote)-1:], ".!?") && subject(m[1]) != "" {
 		verb, _, _ := strings.Cut(m[2], " ")

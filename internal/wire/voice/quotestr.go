@@ -12,17 +12,18 @@ import (
 const (
 	past  = `(?:d[ıiuü]|t[ıiuü]|m[ıiuü]şt[ıiuü]r?|[ıiuü]yor(?:du)?|d[ıiuü]lar|t[ıiuü]ler|t[ıiuü]lar|d[ıiuü]ler|m[ıiuü]ş)`
 	diye  = `diye (?:[\p{Ll}]+ )?[\p{Ll}]+` + past
-	words = `(?:ifade(?:lerini|sini|yi|leri)|söz(?:lerini|ünü|leri)|cümle(?:lerini|sini)|sözcüklerini|kelimelerini) (?:kullan|sarf et|dile getir|söyle|ekle|paylaş)` + past
+	words = `(?:ifade(?:lerini|sini|yi|leri)|söz(?:lerini|ünü|leri)|cümle(?:lerini|sini)|sözcüklerini|kelimelerini) (?:kullan|sarf et|dile getir|söyle|ekle|paylaş)` + going
 	noun  = `(?:ifade|açıklama|değerlendirme|savunma|hatırlatma|çağrı|uyarı|öneri|eleştiri|bilgi|övgü|görüş|yorum|tespit|mesaj|vurgu|iddia|itiraf|yanıt|cevab|karşılığ|söz|cümle|soru|tepki|istek|isteğ|taleb|teklif|tavsiye|temenni|dileğ|müjde|tehdid|duyuru|paylaşım|itiraz|sitem|serzeniş|şikayet|şikâyet|kanaat|öngörü|tahmin|taahhüd|teşekkür|özeleştiri|suçlama|ihbar|anons|ifşa|öğüd|sinyal|örneğ|güvence|not|espri|benzetme|gönderme|çıkış|çözümleme|nasihat|garanti|ültimatom|ihtar|karar|satır|itham|yalanlama|saptama|belirleme)`
-	room  = noun + `(?:s?[ıiuü]n[ae]|l[ae]r[ıi]n[ae]|[ıiuü]ne|[ıiuü]na) yer ver(?:di|ildi|ilmişti|mişti|iliyor|iyor|diler)`
-	made  = noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulun(?:ul)?` + past
-	did   = noun + `s?[ıiuü] yap(?:ıl)?` + past
-	gave  = noun + `(?:s?[ıiuü]n[ıiuü]|l[ae]r[ıi]n[ıi]) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir|söyle|sarf et|sürdür|yayımla|yayınla|bildir|ortaya koy|duyur)` + past
+	room  = noun + `(?:s?[ıiuü]n[ae]|l[ae]r[ıi]n[ae]|[ıiuü]ne|[ıiuü]na) yer ver(?:di|ildi|ilmişti|mişti|iliyor|iyor|diler|ilerek|erek|ilirken|irken)`
+	made  = noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulun(?:ul)?` + going
+	did   = noun + `s?[ıiuü] (?:yap|ver|paylaş|gönder|yayımla|yayınla|at)(?:[ıi]l)?` + going
+	gave  = noun + `(?:s?[ıiuü]n[ıiuü]|l[ae]r[ıi]n[ıi]) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir|söyle|sarf et|sürdür|yayımla|yayınla|bildir|ortaya koy|duyur)` + going
 	way   = `(?:şeklinde|biçiminde|diyerek) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
 	with  = `(?:sözleriyle|ifadesiyle|ifadeleriyle|sözüyle|sözleri ile|ifadeleri ile|cümlesiyle|cümleleriyle) (?:[\p{L}]+ ){0,4}?[\p{L}]+` + past
-	stood = `(?:denildi|dendi|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadelerine|` + noun + `(?:s?[ıiuü]|l[ae]r[ıi])) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı|yapıldı|iletildi|yinelendi|düşüldü|dile getirildi))`
+	stood = `(?:denildi|dendi|denilerek|denilirken|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadelerine|` + noun + `(?:s?[ıiuü]|l[ae]r[ıi])) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı|yapıldı|iletildi|yinelendi|düşüldü|dile getirildi))`
 	saidV = `(?:dedi(?:ler|m)?|diyor(?:du|lar)?|demişti(?:r)?|demiş)`
 
+	going  = `(?:` + past + `|[ae]r[ae]k|[ıiuü]rken)`
 	endsTR = `(?:$|[\s.,;:!?…)”"])`
 )
 
@@ -30,7 +31,7 @@ var (
 	afterTR  = regexp.MustCompile(`^[\s,]*(` + strings.Join([]string{diye, words, room, made, did, gave, way, with, stood, saidV}, "|") + `)` + endsTR)
 	useTR    = regexp.MustCompile(`^[\s,]*(der(?:ler)?)(?:$|[.,;!?])`) // "der" begins German clauses
 	andTR    = regexp.MustCompile(`^[\s,]*(diyerek|derken|deyip|demekle yetin` + past + `|deme(?:yi|ği) ihmal etme` + past + `)` + endsTR)
-	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|` + noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulunan|` + noun + `s?[ıiuü] yapan|şeklinde konuşan|` + noun + `s?[ıiuü]n[ıiuü] (?:veren|yapan|paylaşan|dile getiren|yineleyen))[\s,]+(.*)`)
+	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|` + noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulunan|` + noun + `s?[ıiuü] (?:yapan|veren|paylaşan)|şeklinde konuşan|` + noun + `s?[ıiuü]n[ıiuü] (?:veren|yapan|paylaşan|dile getiren|yineleyen))[\s,]+(.*)`)
 	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle|de|kaydet|belirt|ifade et|aktar|kullan|anlat|dile getir|sırala|yer ver|ekle|paylaş|bulun|açıkla|yaz|vurgula|sürdür|devam et|seslen|yanıt ver|cevap ver|özetle|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
 	plainTR  = regexp.MustCompile(`(?:^|[\s,])(ekledi|sordu|dedi ki|seslendi|bağırdı|yazdı|anlattı|açıkladı|söyledi|yanıtladı|cevapladı)[\s]*:[\s]*$`)
 	innerTR  = regexp.MustCompile(`["“«][^"”»]*["”»]`)
@@ -39,7 +40,7 @@ var (
 	perTR    = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]){0,4}\p{Lu}[\p{L}.&-]*)['’][yn]?[ae][ ]göre[,]?[\s]*$`)
 	calledTR = regexp.MustCompile(`^[\s,]*diye (?:adlandır|çağır|çağrıl|bilin|anıl|anılı|tanın|isimlendir|nitelen|nitelendir|bil|hitap|geç|tanımlan|tanımla|sorul|bekle|bekli|düşün|umut|umu|kork|merak|endişe|çalış|uğraş)`)
 	openQTR  = regexp.MustCompile(`^[\s,]*(?:\p{L}+[ ]){0,2}?(?:projesi|adlı|isimli|lakab|filmi|kitab|operasyon|kampanya|uygulama)`)
-	commaTR  = regexp.MustCompile(`^(?:[ ]\(\d{1,3}\))?(?:,|[ ](?:ise|de|da)(?:[ ,]|$)|[ ]*$)`)
+	commaTR  = regexp.MustCompile(`^(?:[ ]\((?:\d{1,3}|\p{Lu}[\p{L}-]{0,14})\))?(?:,|[ ](?:ise|de|da)(?:[ ,]|$)|[ ]*$)`)
 	behindTR = regexp.MustCompile(`^[ ](?:\p{Ll}{3,}[ ]){0,3}?((?:\p{Lu}[\p{L}-]*\.?[ ]){0,6}\p{Lu}[\p{L}-]+)(?:[.,;!]|$)`)
 	speechTR = regexp.MustCompile(`^[ ](?:\p{Ll}+[ ]){0,2}?(?:ifadesinde|konuşmasında|açıklamasında|mesajında|paylaşımında|savunmasında|yazısında|demecinde|değerlendirmesinde|yanıtında|cevabında|sözlerinde|röportajında)[ ,]*$`)
 	paperTR  = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]|\d{1,2}\.[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’]n?[ıiuü]n)?)[ ](?:[\p{L}-]+[ ]){0,4}?(?:açıklama|rapor|karar|gerekçe|bildiri|duyuru|mesaj|paylaşım|mektub|yazı|cevab|yanıt|tutanağ|iddianame|bülten|dilekçe|bildirim|uyarı|rehber|çağrı)(?:lar|ler)?s?[ıiuü]nd[ae],?$`)
@@ -86,14 +87,20 @@ func quoteTR(head, quote, tail string) (Quote, bool) {
 // naming says whether a predicate gives a thing its name: a "yellow" warning,
 // what people call "the giant".
 func naming(before, verb, quote string) bool {
-	return merely.MatchString(verb) && aWord(quote) ||
+	return merely.MatchString(verb) && aWord(quote) || strings.HasPrefix(verb, "diye ") && oneWord(quote) && !speaks.MatchString(verb) ||
 		calls.MatchString(verb) && toThing.MatchString(before) && len(strings.Fields(quote)) < 4 && !strings.ContainsAny(quote[len(quote)-1:], ".!?")
 }
 
 var (
 	calls   = regexp.MustCompile(`^(?:diyor(?:lar)?|der(?:ler)?|deniyor|denir)$`)
+	speaks  = regexp.MustCompile(`(?:konuş|seslen|bağır|haykır|sor|yanıt|cevap|karşılık|anlat|ekle|yaz|uyar|yakın|dert yan|göster|isyan|sitem|ağla|yalvar|fısılda|mırılda|özetle|açıkla|söyle|devam|çağrı|çığlık|feryat|slogan|ifade|yorumla|değerlendir|teşekkür|inle|sürdür|paylaş|gürle|çıkış|karşıla)`)
 	toThing = regexp.MustCompile(`\p{Ll}[ae]$`)
 )
+
+// oneWord says whether a single word stands in marks, without a stop.
+func oneWord(quote string) bool {
+	return !strings.ContainsAny(quote, " .!?")
+}
 
 // merely is a predicate that as well gives a thing its name: a "yellow" warning.
 var merely = regexp.MustCompile(`^(?:uyarı|çağrı|ihtar|anons|not|garanti|karar|mesaj|sinyal|teşekkür|duyuru|vurgu|itiraz|benzetme|tespit)\p{Ll}* (?:yap|ver|yer|bulun|düş)`)
