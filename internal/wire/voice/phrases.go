@@ -66,7 +66,7 @@ const (
 var (
 	trDateline = regexp.MustCompile(`^[ ]*` + abroad + `\([ ]*([\p{Lu}][\p{Lu}\d.&-]{1,9}|dpa|Reuters|Xinhua)` + more + `[ ]*\)\.?[ ]*[-–—]`)
 	trSlashed  = regexp.MustCompile(`^[ ]*\p{Lu}(?:[\p{L}.& -]{1,60}/)?[\p{Lu}, -]{1,30}[/,-][ ]?\(?(AA|DHA|İHA|ANKA|İGFA|İLKHA|HHA)\)?[ ]*(?:[-–—]|$)`)
-	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + more + besides)
+	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + called + more + besides)
 	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
 	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
 	trMan      = regexp.MustCompile(before + proper + called + `[ ]` + byMan)

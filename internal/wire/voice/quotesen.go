@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	sayEN  = `(?:said|says|told|added|adds|asked|replied|explained|warned|wrote|stated|noted|insisted|argued|claimed|recalled|continued|declared|announced|tweeted|posted|admitted|joked|shouted|concluded|remarked|acknowledged|recounted|quipped|cautioned)`
+	sayEN  = `(?:said|says|told|added|adds|asked|replied|explained|warned|wrote|stated|noted|insisted|argued|claimed|recalled|continued|declared|announced|tweeted|posted|admitted|joked|shouted|concluded|remarked|acknowledged|recounted|quipped|cautioned|sobbed|cried|yelled|screamed|whispered|sighed|vowed|pledged|urged|promised|lamented|complained|conceded|countered|responded|testified|stressed|emphasi[sz]ed|reiterated|commented|observed|mused|tells|writes|warns|explains|recalls)`
 	nameEN = `(?:\p{Lu}[\p{L}.'’-]*)(?:[ ](?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|bin|al|of)){0,6}`
 )
 

@@ -18,7 +18,7 @@ const (
 	made  = noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulun(?:ul)?` + going
 	did   = noun + `s?[ıiuü] (?:yap|ver|paylaş|gönder|yayımla|yayınla|at)(?:[ıi]l)?` + going
 	gave  = noun + `(?:s?[ıiuü]n[ıiuü]|l[ae]r[ıi]n[ıi]) (?:ver|yap|paylaş|dile getir|aktar|ilet|yönelt|sor|savun|yinele|gönder|al|ekle|tekrarla|göster|düş|kullan|ifade et|seslendir|söyle|sarf et|sürdür|yayımla|yayınla|bildir|ortaya koy|duyur)` + going
-	way   = `(?:şeklinde|biçiminde|diyerek) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
+	way   = `(?:şeklinde|biçiminde) (?:konuş|yanıt ver|cevap ver|karşılık ver|açıklama yap|açıklamada bulun|ifade et|ifade kullan|ifadeler kullan|değerlendir|değerlendirmede bulun|görüş bildir|yanıtla|cevapla|paylaşım yap|tepki göster|seslen|özetle|uyar|yaz)` + past
 	with  = `(?:sözleriyle|ifadesiyle|ifadeleriyle|sözüyle|sözleri ile|ifadeleri ile|cümlesiyle|cümleleriyle) (?:[\p{L}]+ ){0,4}?[\p{L}]+` + past
 	stood = `(?:denildi|dendi|denilerek|denilirken|denilmişti|denilmiştir|deniliyor|denilmekte|(?:ifadelerine|` + noun + `(?:s?[ıiuü]|l[ae]r[ıi])) (?:yer aldı|kullanıldı|yer alıyor|paylaşıldı|aktarıldı|verildi|yer almıştı|yapıldı|iletildi|yinelendi|düşüldü|dile getirildi))`
 	saidV = `(?:dedi(?:ler|m)?|diyor(?:du|lar)?|demişti(?:r)?|demiş)`
@@ -29,6 +29,7 @@ const (
 
 var (
 	afterTR  = regexp.MustCompile(`^[\s,]*(` + strings.Join([]string{diye, words, room, made, did, gave, way, with, stood, saidV}, "|") + `)` + endsTR)
+	wroteTR  = regexp.MustCompile(`^[\s,]*(yazdı|yazıyor|paylaştı|yanıtladı|seslendi|bağırdı|haykırdı)` + endsTR)
 	useTR    = regexp.MustCompile(`^[\s,]*(der(?:ler)?)(?:$|[.,;!?])`) // "der" begins German clauses
 	andTR    = regexp.MustCompile(`^[\s,]*(diyerek|derken|deyip|demekle yetin` + past + `|deme(?:yi|ği) ihmal etme` + past + `)` + endsTR)
 	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|` + noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulunan|` + noun + `s?[ıiuü] (?:yapan|veren|paylaşan)|şeklinde konuşan|` + noun + `s?[ıiuü]n[ıiuü] (?:veren|yapan|paylaşan|dile getiren|yineleyen))[\s,]+(.*)`)
@@ -67,6 +68,11 @@ func quoteTR(head, quote, tail string) (Quote, bool) {
 			if speaker == "" && before == "" {
 				speaker = inverted(tail[len(m[0])-1:])
 			}
+			return Quote{Verb: m[1], Speaker: speaker}, true
+		}
+	}
+	if m := wroteTR.FindStringSubmatch(tail); m != nil && len(strings.Fields(quote)) > 2 {
+		if speaker := speakerTR(before); speaker != "" {
 			return Quote{Verb: m[1], Speaker: speaker}, true
 		}
 	}

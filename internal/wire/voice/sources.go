@@ -62,7 +62,7 @@ func (f *finder) look(line string, p pattern) {
 			return
 		}
 		m, next := []int{m[0] + from, m[1] + from, m[2] + from, m[3] + from}, m[1]+from
-		if name := f.name(twofold.FindString(line[:m[2]])+line[m[2]:m[3]], line[m[3]:], p.trust); plausible(name) && !ownAffair(line[m[1]:]) {
+		if name := f.name(firstHalf(line[:m[2]], line[m[2]:m[3]])+line[m[2]:m[3]], line[m[3]:], p.trust); plausible(name) && !ownAffair(line[m[1]:]) {
 			f.add(line, name, m[0], m[1])
 			f.addFellows(line, m)
 		} else if next = m[3]; strings.HasPrefix(p.words.String(), "^") {
@@ -150,11 +150,23 @@ func (f *finder) name(row, rest string, trust trust) string {
 	return withoutLand(row)
 }
 
-// twofold is the first half of a name like "Globe and Mail".
-var twofold = regexp.MustCompile(`\p{Lu}\p{L}+ and $`)
+// firstHalf is what a row of capitals lacks of a name like "Globe and Mail" or
+// "Ege'nin Sesi", as it stands before it.
+func firstHalf(before, row string) string {
+	if half := twofold.FindString(before); half != "" || !voiceOf.MatchString(row) {
+		return half
+	}
+	return owning.FindString(before)
+}
+
+var (
+	twofold = regexp.MustCompile(`\p{Lu}\p{L}+ and $`)
+	owning  = regexp.MustCompile(`\p{Lu}\p{L}+['’]n?[ıiuü]n $`)
+	voiceOf = regexp.MustCompile(`^(?:Sesi|Nabzı|Gündemi|Sözü|Gözü|Haberi|Postası|Işığı|Yıldızı|Aynası|Gazetesi)$`)
+)
 
 // bracketed is the short name behind a long one: "Demirören Haber Ajansının (DHA)".
-var bracketed = regexp.MustCompile(`^[^().,!?\n]{0,25}[ ]\(([^()]{2,20})\)`)
+var bracketed = regexp.MustCompile(`^[^().,!?:\n]{0,25}[ ]\(([^()]{2,20})\)`)
 
 // doubtful says whether a medium's name means something else as well: drones, a
 // parliament, a region, an idea.
@@ -200,6 +212,9 @@ func mediumByName(row string) bool {
 	last := strings.LastIndexByte(row, ' ')
 	if last < 0 {
 		return false
+	}
+	if first := row[:last]; first == "Gazete" || first == "Radyo" || first == "Kanal" && len(row)-last < 4 {
+		return true
 	}
 	switch row[last+1:] {
 	case "Haber", "TV", "Gazete", "Postası", "Post", "Times", "News", "Herald", "Tribune", "Courier", "Gazette", "Medya", "Ajans", "Radyo", "Press", "Zeitung":
