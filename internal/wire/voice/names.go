@@ -85,7 +85,7 @@ func capital(rest string) bool {
 // untitled is the name in a row of capitals, without the titles before it. A
 // row of titles alone is a name ("Vali"); a word that only begins a sentence is none.
 func untitled(words []string) string {
-	if len(words) == 0 || len(words) == 1 && opener(words[0]) {
+	if len(words) == 0 || len(words) == 1 && (opener(words[0]) || ofSome.MatchString(words[0]) && title(words[0])) {
 		return ""
 	}
 	if opener(words[0]) {
@@ -102,6 +102,10 @@ func untitled(words []string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// ofSome is a title that says of what it is, which stands alone only where that
+// has been lost: "(TÜSİAD) Başkanı".
+var ofSome = regexp.MustCompile(`(?:s[ıiuü]|[nr][ıiuü])$`)
 
 // firstName is the first name in what follows a participle: "diyen Belediye
 // Başkanı Ayşe Demir, …", with a suffix cut off.

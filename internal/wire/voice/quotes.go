@@ -155,7 +155,7 @@ func singly(line string, i int, open rune) (span, bool) {
 // closes gives the mark that closes one that opens, empty when none opens here.
 func closes(r rune, rest string) (mark string, two bool) {
 	switch {
-	case r == '“':
+	case r == '“', r == '”': // sloppy hands open with what closes
 		return "”", false
 	case r == '„':
 		return "“", false

@@ -33,7 +33,7 @@ var (
 	useTR    = regexp.MustCompile(`^[\s,]*(der(?:ler)?)(?:$|[.,;!?])`) // "der" begins German clauses
 	andTR    = regexp.MustCompile(`^[\s,]*(diyerek|derken|deyip|demekle yetin` + past + `|deme(?:yi|ği) ihmal etme` + past + `)` + endsTR)
 	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|` + noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulunan|` + noun + `s?[ıiuü] (?:yapan|veren|paylaşan)|şeklinde konuşan|` + noun + `s?[ıiuü]n[ıiuü] (?:veren|yapan|paylaşan|dile getiren|yineleyen))[\s,]+(.*)`)
-	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle|de|kaydet|belirt|ifade et|aktar|kullan|anlat|dile getir|sırala|yer ver|ekle|paylaş|bulun|açıkla|yaz|vurgula|sürdür|devam et|seslen|yanıt ver|cevap ver|özetle|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
+	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle?|de|kaydet|belirt|ifade e[td]|aktar|kullan|anlat|dile getir|sırala?|yer ver|ekle?|paylaş|bulun|açıkla?|yaz|vurgula?|sürdür|devam e[td]|seslen|yanıt ver|cevap ver|özetle?|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
 	plainTR  = regexp.MustCompile(`(?:^|[\s,])(ekledi|sordu|dedi ki|seslendi|bağırdı|yazdı|anlattı|açıkladı|söyledi|yanıtladı|cevapladı)[\s]*:[\s]*$`)
 	innerTR  = regexp.MustCompile(`["“«][^"”»]*["”»]`)
 	titleTR  = regexp.MustCompile(`^[\s]*((?:[\p{Lu}][\p{L}.'’-]*[ ]?){1,7})[\s]*:[\s]*$`)
@@ -41,11 +41,11 @@ var (
 	perTR    = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]){0,4}\p{Lu}[\p{L}.&-]*)['’][yn]?[ae][ ]göre[,]?[\s]*$`)
 	calledTR = regexp.MustCompile(`^[\s,]*diye (?:adlandır|çağır|çağrıl|bilin|anıl|anılı|tanın|isimlendir|nitelen|nitelendir|bil|hitap|geç|tanımlan|tanımla|sorul|bekle|bekli|düşün|umut|umu|kork|merak|endişe|çalış|uğraş)`)
 	openQTR  = regexp.MustCompile(`^[\s,]*(?:\p{L}+[ ]){0,2}?(?:projesi|adlı|isimli|lakab|filmi|kitab|operasyon|kampanya|uygulama)`)
-	commaTR  = regexp.MustCompile(`^(?:[ ]\((?:\d{1,3}|\p{Lu}[\p{L}-]{0,14})\))?(?:,|[ ](?:ise|de|da)(?:[ ,]|$)|[ ]*$)`)
+	commaTR  = regexp.MustCompile(`^(?:[ ]\((?:\d{1,3}|\p{Lu}[\p{L}-]{0,14})\))?(?:[,:]|[ ](?:ise|de|da)(?:[ ,]|$)|[ ]*$)`)
 	behindTR = regexp.MustCompile(`^[ ](?:\p{Ll}{3,}[ ]){0,3}?((?:\p{Lu}[\p{L}-]*\.?[ ]){0,6}\p{Lu}[\p{L}-]+)(?:[.,;!]|$)`)
 	speechTR = regexp.MustCompile(`^[ ](?:\p{Ll}+[ ]){0,2}?(?:ifadesinde|konuşmasında|açıklamasında|mesajında|paylaşımında|savunmasında|yazısında|demecinde|değerlendirmesinde|yanıtında|cevabında|sözlerinde|röportajında)[ ,]*$`)
 	paperTR  = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]|\d{1,2}\.[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’]n?[ıiuü]n)?)[ ](?:[\p{L}-]+[ ]){0,4}?(?:açıklama|rapor|karar|gerekçe|bildiri|duyuru|mesaj|paylaşım|mektub|yazı|cevab|yanıt|tutanağ|iddianame|bülten|dilekçe|bildirim|uyarı|rehber|çağrı)(?:lar|ler)?s?[ıiuü]nd[ae],?$`)
-	goesTR   = regexp.MustCompile(`^[ ](?:dün|bugün|önceki|geçen|sonra|ardından|önce|maç|\p{Ll}+l[ae]r[ae]|\p{Ll}+[dt][ıiuü](?:ğ[ıiuü]n[ıiuü]|kl[ae]r[ıi]n[ıi]))(?:$|[ ,])|^[ ](?:[\p{L}'’]+[ ]){0,8}?(?:yaptığı|verdiği|yayımladığı|yayınladığı|paylaştığı|katıldığı|düzenlediği|yazdığı)[ ](?:[\p{L}]+[ ]){0,3}?\p{Ll}+[dt][ae],?$`)
+	goesTR   = regexp.MustCompile(`^[ ](?:dün|bugün|önceki|geçen|sonra|ardından|önce|maç|konuyla|konuya|olayla|kararla|kazayla|maçla|yaptığı|burada|törende|toplantıda|açılışta|kürsüde|mahkemede|duruşmada|konuşmasında|açıklamasında|özetle|ayrıca|sosyal|gözyaşları|\p{Ll}+l[ae]r[ae]|\p{Ll}+[dt][ıiuü](?:ğ[ıiuü]n[ıiuü]|kl[ae]r[ıi]n[ıi]))(?:$|[ ,])|^[ ](?:[\p{L}'’]+[ ]){0,8}?(?:yaptığı|verdiği|yayımladığı|yayınladığı|paylaştığı|katıldığı|düzenlediği|yazdığı)[ ](?:[\p{L}]+[ ]){0,3}?\p{Ll}+[dt][ae],?$`)
 	postTR   = regexp.MustCompile(`^[ ](?:adl[ıi]|isimli|lakap|gibi|için|ile|hakkında|adına|yerine|tarafından|kadar|sonrası|öncesi|doğumlu|merkezli|\p{L}+(?:yl[ae]|nc[ae]|s[ıiuü]|[ıiuü]n[ıiuü]n))(?:$|[ ,])`)
 	places   = regexp.MustCompile(`[ ](?:X|NSosyal|Twitter|Instagram|Facebook|YouTube|Telegram|Next)$`)
 	accounts = regexp.MustCompile(`[ ](?:hesab|sayfas|sites|kanal)`)
@@ -166,7 +166,7 @@ func speakerTR(clause string) string {
 // she does.
 func goesOnTR(name string, r run, rest string) bool {
 	titled := name != strings.Join(r.words, " ") && !opener(r.words[0])
-	return !postTR.MatchString(rest) && (titled || strings.Contains(name, " ") && goesTR.MatchString(rest))
+	return titled && !postTR.MatchString(rest) || strings.Contains(name, " ") && goesTR.MatchString(rest)
 }
 
 // institution is the name in "Valilikten", "AFAD'dan", "İçişleri Bakanlığından".
