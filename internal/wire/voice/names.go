@@ -9,10 +9,10 @@ import (
 	"github.com/rotatif/newsroom/internal/letters"
 )
 
-// run is a row of words that begin with a capital; end is the byte after it.
+// run is a row of words that begin with a capital; at and end are its bytes.
 type run struct {
-	words []string
-	end   int
+	words   []string
+	at, end int
 }
 
 // names finds the rows of capitals in a clause whose last word stands in the
@@ -20,10 +20,10 @@ type run struct {
 func names(clause string) []run {
 	var found []run
 	var row []string
-	at := 0
+	at, start := 0, 0
 	flush := func(end int) {
 		if len(row) > 0 {
-			found = append(found, run{row, end})
+			found = append(found, run{row, start, end})
 		}
 		row = nil
 	}
@@ -45,6 +45,9 @@ func names(clause string) []run {
 		case caseless.MatchString(word):
 			row = nil
 		default:
+			if len(row) == 0 {
+				start = at
+			}
 			row = append(row, word)
 			if word != clause[at:end] {
 				flush(at + len(word))
@@ -93,7 +96,7 @@ func untitled(words []string) string {
 	}
 	from := 0
 	for i, w := range words[:max(len(words)-1, 0)] { // the last may be a surname: "Ali Usta"
-		if title(w) || i == 0 && (calling(w) || len(words) > 2 && kin(w)) || partisan.MatchString(w) {
+		if title(w) || callingOf.MatchString(w) || i == 0 && (calling(w) || len(words) > 2 && kin(w)) || partisan.MatchString(w) {
 			from = i + 1
 		}
 	}
@@ -178,6 +181,9 @@ func calling(word string) bool {
 
 var callings = regexp.MustCompile(`(?:[cç][ıiuü]s?[ıiuü]?|zede|sever|olog|ist)$`)
 
+// callingOf is an occupation somewhere: "AB Elçisi".
+var callingOf = regexp.MustCompile(`[cç][ıiuü]s[ıiuü]$`)
+
 // whence is a word that says from where somebody is: "Ankaralı".
 var whence = regexp.MustCompile(`(?:[aı][^aeıioöuü]{0,2}lı|[ei][^aeıioöuü]{0,2}li|[ou][^aeıioöuü]{0,2}lu|[öü][^aeıioöuü]{0,2}lü)$`)
 
@@ -216,6 +222,11 @@ func opener(word string) bool {
 
 // title says whether a word is an office, a rank or a form of address.
 func title(word string) bool {
+	last, size := utf8.DecodeLastRuneInString(word) // "Öğretmeni"
+	return titled(word) || strings.ContainsRune("ıiuü", last) && titled(word[:len(word)-size])
+}
+
+func titled(word string) bool {
 	switch strings.TrimSuffix(word, ".") {
 	case "Vali", "Valisi", "Bakan", "Bakanı", "Başkan", "Başkanı", "Başkanvekili", "Cumhurbaşkanı", "Başbakan", "Başbakanı", "Müdür", "Müdürü", "Sekreter", "Sekreteri", "Rektör", "Rektörü", "Dekan", "Dekanı", "Muhtar", "Muhtarı",
 		"Kaymakam", "Kaymakamı", "Milletvekili", "Sözcü", "Sözcüsü", "Üye", "Üyesi", "Yardımcısı", "Direktör", "Direktörü", "Antrenör", "Antrenörü", "Kaptan", "Kaptanı", "Profesör", "Doktor", "Avukat", "Hâkim", "Hakim", "Savcı",
@@ -225,7 +236,7 @@ func title(word string) bool {
 		"Cerrah", "Kardiyolog", "Pilot", "Hostes", "Şoför", "Çoban", "Bakkal", "Manav", "Kasap", "Berber", "Kuaför", "Terzi", "Usta", "İmam", "Müftü", "Müftüsü", "Papa", "Patrik", "Piskopos", "Rahip", "Kral", "Kralı", "Kraliçe",
 		"Kraliçesi", "Prens", "Prensi", "Prenses", "Astsubay", "Binbaşı", "Yüzbaşı", "Üsteğmen", "Yarbay", "Tuğgeneral", "Tümgeneral", "Korgeneral", "Orgeneral", "Müfettiş", "Müsteşar", "Müsteşarı",
 		"Hekim", "Hekimi", "Başhekim", "Başhekimi", "Asistan", "Menajer", "Menajeri", "Vekil", "Vekili", "Aktivist", "Gönüllü", "Eğitmen", "Sahibi", "Mucit", "Dalgıç", "Soprano", "Piyanist", "Solist", "Vokalist", "Stajyer", "General", "Amiral",
-		"Annesi", "Babası", "Dayı", "Ağabeyi", "Eşi", "Oğlu", "Kızı", "Kardeşi", "Ablası", "Sporcu", "Müzisyen", "Rehber", "Turist", "Bestekâr", "Küratör", "Rejisör", "Avukatı", "Forvet", "Stoper", "Şampiyon", "Arkadaşı", "Yakını", "Torunu", "Gelini", "Damadı", "Halası", "Teyzesi", "Amcası", "Dayısı", "Dedesi", "Ninesi",
+		"Emiri", "Patriği", "Ombudsman", "Delegesi", "Kardinal", "Ataşesi", "Komiser", "Raportör", "Adayı", "Psikoloğu", "Doktoru", "Annesi", "Babası", "Dayı", "Ağabeyi", "Eşi", "Oğlu", "Kızı", "Kardeşi", "Ablası", "Sporcu", "Müzisyen", "Rehber", "Turist", "Bestekâr", "Küratör", "Rejisör", "Avukatı", "Forvet", "Stoper", "Şampiyon", "Arkadaşı", "Yakını", "Torunu", "Gelini", "Damadı", "Halası", "Teyzesi", "Amcası", "Dayısı", "Dedesi", "Ninesi",
 		"Lawyer", "Nurse", "Resident", "Firefighter", "Teacher", "Student", "Activist", "Journalist", "Author", "Actor", "Actress", "Singer", "Engineer", "Scientist", "Manager", "Midfielder", "Striker", "Defender", "Goalkeeper", "Driver", "Neighbour", "Neighbor", "Witness", "Villager", "Fisherman", "Historian", "Prosecutor", "Superintendent", "Constable", "Commissioner", "Congressman", "Congresswoman", "Councillor", "Councilman", "Premier", "Midwife", "Surgeon", "Shopkeeper", "Winemaker", "Skipper", "Referee", "Researcher", "Pastor", "Father", "Sister", "Imam", "Archbishop", "Bishop", "Cardinal", "Lieutenant", "Sergeant", "Colonel", "Major", "Admiral", "Justice", "MP",
 		"Mr", "Mrs", "Ms", "President", "Minister", "Mayor", "Governor", "Senator", "Secretary", "Professor", "Doctor", "Chairman", "Chairwoman", "Chief", "Director", "Captain", "Judge", "Sheriff", "Coach", "Sir", "Dame", "Lord", "Lady", "Prince", "Princess", "King", "Queen",
 		"Pope", "Rev", "Sen", "Rep", "Gov", "Gen", "Col", "Capt", "Lt", "Sgt", "Prime", "Foreign", "Vice", "Librarian", "Spokesman", "Spokeswoman", "Spokesperson", "CEO", "Farmer", "Officer", "Detective", "Inspector", "Deputy", "Attorney", "Chancellor", "Ambassador", "Analyst", "Economist":

@@ -15,7 +15,7 @@ const (
 	locat   = `(?:['’]?n?[dt][ae])`
 	dative  = `(?:['’]?[yn]?[ae])`
 	more    = `(?:[ ]*[/,][ ]*` + word + `(?:[ ]` + word + `)?){0,3}`
-	besides = `(?:[ ]*[/,|-][^:.!?\n]{0,60})?[ .]*$` // "Kaynak: AA / Ayşe Kaya - Güncel"
+	besides = `(?:[ ]*[/,|–-][^.!?\n]{0,80})?[ .]*$` // "Kaynak: AA / Ayşe Kaya - Güncel"
 	called  = `(?:[ ]\([^()]{1,20}\))?`
 	aside   = called + `,?`
 	gap     = `(?:[ ][^.!?;"“”\n]{0,100}?)?[ ]`
@@ -76,6 +76,7 @@ var (
 	trMediumBy = regexp.MustCompile(before + proper + `[ ](?:` + medium + `|sitesi|portalı|bülteni)` + `['’]?n[ıiuü]n` + aside + gap + byNews)
 	trNamedBy  = regexp.MustCompile(before + medium + `[ ]` + proper + genit + aside + gap + byNews)
 	trMediumTo = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ](?:göre|` + toThem + `)`)
+	trNamedTo  = regexp.MustCompile(before + `(?:ajansı|gazetesi|televizyonu|kanalı|dergisi|radyosu)[ ](` + word + `)` + called + `(?:['’][yn]?[ae])[ ](?:göre|` + toThem + `)`)
 	trMediumIn = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?nd[ae][ ](?:[^.!?;"\n]{0,40}?)` + inNews)
 	trMediumSo = regexp.MustCompile(before + proper + `[ ]` + medium + `,[ ][^.!?\n]{3,200}[ ](?:bildirdi|yazdı|duyurdu|aktardı|öne sürdü|iddia etti|geçti)\.`)
 	trSo       = regexp.MustCompile(`^` + proper + maybe + `,[ ]` + saysSo)
@@ -108,7 +109,7 @@ func trPatterns() []pattern {
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
 		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news},
-		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
+		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
 		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "derlen", "aktar", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
 }

@@ -32,7 +32,7 @@ var (
 	wroteTR  = regexp.MustCompile(`^[\s,]*(yazdı|yazıyor|paylaştı|yanıtladı|seslendi|bağırdı|haykırdı)` + endsTR)
 	useTR    = regexp.MustCompile(`^[\s,]*(der(?:ler)?)(?:$|[.,;!?])`) // "der" begins German clauses
 	andTR    = regexp.MustCompile(`^[\s,]*(diyerek|derken|deyip|demekle yetin` + past + `|deme(?:yi|ği) ihmal etme` + past + `)` + endsTR)
-	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|` + noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulunan|` + noun + `s?[ıiuü] (?:yapan|veren|paylaşan)|şeklinde konuşan|` + noun + `s?[ıiuü]n[ıiuü] (?:veren|yapan|paylaşan|dile getiren|yineleyen))[\s,]+(.*)`)
+	doerTR   = regexp.MustCompile(`^[\s,]*(diyen|diye (?:konuşan|ekleyen|seslenen|soran|yanıt veren|uyaran|tepki gösteren|yazan)|(?:ifadelerini|ifadesini|sözlerini) kullanan|(?:ifadelerine|sözlerine) yer veren|` + noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulunan|` + noun + `s?[ıiuü] (?:yapan|veren|paylaşan)|şeklinde konuşan|(?:sözleriyle|ifadesiyle|ifadeleriyle) (?:\p{L}+ ){0,3}?(?:yapan|anlatan|gösteren|eden|veren|getiren|özetleyen|seslenen|değerlendiren|eleştiren|savunan|yanıtlayan)|` + noun + `s?[ıiuü]n[ıiuü] (?:veren|yapan|paylaşan|dile getiren|yineleyen))[\s,]+(.*)`)
 	colonTR  = regexp.MustCompile(`(?:^|[\s,])((?:şöyle|şunları|şunu|şu (?:[\p{L}]+ ){0,2}?[\p{L}]+) (?:[\p{L}]+ )?(?:konuş|söyle?|de|kaydet|belirt|ifade e[td]|aktar|kullan|anlat|dile getir|sırala?|yer ver|ekle?|paylaş|bulun|açıkla?|yaz|vurgula?|sürdür|devam e[td]|seslen|yanıt ver|cevap ver|özetle?|ver|yap)(?:` + past + `|erek|ildi|di|dı))[\s]*:[\s]*$`)
 	plainTR  = regexp.MustCompile(`(?:^|[\s,])(ekledi|sordu|dedi ki|seslendi|bağırdı|yazdı|anlattı|açıkladı|söyledi|yanıtladı|cevapladı)[\s]*:[\s]*$`)
 	innerTR  = regexp.MustCompile(`["“«][^"”»]*["”»]`)
@@ -43,7 +43,7 @@ var (
 	openQTR  = regexp.MustCompile(`^[\s,]*(?:\p{L}+[ ]){0,2}?(?:projesi|adlı|isimli|lakab|filmi|kitab|operasyon|kampanya|uygulama)`)
 	commaTR  = regexp.MustCompile(`^(?:[ ]\((?:\d{1,3}|\p{Lu}[\p{L}-]{0,14})\))?(?:[,:]|[ ](?:ise|de|da)(?:[ ,]|$)|[ ]*$)`)
 	behindTR = regexp.MustCompile(`^[ ](?:\p{Ll}{3,}[ ]){0,3}?((?:\p{Lu}[\p{L}-]*\.?[ ]){0,6}\p{Lu}[\p{L}-]+)(?:[.,;!]|$)`)
-	speechTR = regexp.MustCompile(`^[ ](?:\p{Ll}+[ ]){0,2}?(?:ifadesinde|konuşmasında|açıklamasında|mesajında|paylaşımında|savunmasında|yazısında|demecinde|değerlendirmesinde|yanıtında|cevabında|sözlerinde|röportajında)[ ,]*$`)
+	speechTR = regexp.MustCompile(`^[ ](?:\p{Ll}+[ ]){0,2}?(?:konuşmasını|sözlerini|yaşadıklarını|duygularını|düşüncelerini|tepkisini|açıklamasını|sevincini|ifadesinde|konuşmasında|açıklamasında|mesajında|paylaşımında|savunmasında|yazısında|demecinde|değerlendirmesinde|yanıtında|cevabında|sözlerinde|röportajında)[ ,]*$`)
 	paperTR  = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]|\d{1,2}\.[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’]n?[ıiuü]n)?)[ ](?:[\p{L}-]+[ ]){0,4}?(?:açıklama|rapor|karar|gerekçe|bildiri|duyuru|mesaj|paylaşım|mektub|yazı|cevab|yanıt|tutanağ|iddianame|bülten|dilekçe|bildirim|uyarı|rehber|çağrı)(?:lar|ler)?s?[ıiuü]nd[ae],?$`)
 	goesTR   = regexp.MustCompile(`^[ ](?:dün|bugün|önceki|geçen|sonra|ardından|önce|maç|konuyla|konuya|olayla|kararla|kazayla|maçla|yaptığı|burada|törende|toplantıda|açılışta|kürsüde|mahkemede|duruşmada|konuşmasında|açıklamasında|özetle|ayrıca|sosyal|gözyaşları|\p{Ll}+l[ae]r[ae]|\p{Ll}+[dt][ıiuü](?:ğ[ıiuü]n[ıiuü]|kl[ae]r[ıi]n[ıi]))(?:$|[ ,])|^[ ](?:[\p{L}'’]+[ ]){0,8}?(?:yaptığı|verdiği|yayımladığı|yayınladığı|paylaştığı|katıldığı|düzenlediği|yazdığı)[ ](?:[\p{L}]+[ ]){0,3}?\p{Ll}+[dt][ae],?$`)
 	postTR   = regexp.MustCompile(`^[ ](?:adl[ıi]|isimli|lakap|gibi|için|ile|hakkında|adına|yerine|tarafından|kadar|sonrası|öncesi|doğumlu|merkezli|\p{L}+(?:yl[ae]|nc[ae]|s[ıiuü]|[ıiuü]n[ıiuü]n))(?:$|[ ,])`)
@@ -133,20 +133,21 @@ func inverted(rest string) string {
 func speakerTR(clause string) string {
 	clause = strings.TrimRight(clause, " ")
 	if m := houseTR.FindStringSubmatch(clause); m != nil {
-		if strings.Contains(m[0], " tarafından ") {
-			return m[1]
+		half := clause[:strings.LastIndex(clause, m[0])+strings.Index(m[0], m[1])]
+		switch {
+		case strings.Contains(m[0], " tarafından "):
+			return whole(half, m[1])
+		case accounts.MatchString(m[0]):
+			return whole(half, owner(m[1]))
 		}
-		if accounts.MatchString(m[0]) {
-			return owner(m[1])
-		}
-		return institution(m[1])
+		return whole(half, institution(m[1]))
 	}
 	clause = innerTR.ReplaceAllString(clause, "…")
 	runs := names(clause)
 	for i := len(runs) - 1; i >= 0; i-- {
 		if rest := clause[runs[i].end:]; commaTR.MatchString(rest) || speechTR.MatchString(rest) {
 			if name := untitled(runs[i].words); name != "" {
-				return name
+				return whole(clause[:runs[i].at], name)
 			}
 		}
 	}
@@ -168,6 +169,20 @@ func goesOnTR(name string, r run, rest string) bool {
 	titled := name != strings.Join(r.words, " ") && !opener(r.words[0])
 	return titled && !postTR.MatchString(rest) || strings.Contains(name, " ") && goesTR.MatchString(rest)
 }
+
+// whole is an office's name with the half of it that stands before "ve": "Kültür
+// ve Turizm Bakanlığı".
+func whole(before, name string) string {
+	if !officeOf.MatchString(name) {
+		return name
+	}
+	return strings.TrimLeft(halfTR.FindString(before), " ,") + name
+}
+
+var (
+	officeOf = regexp.MustCompile(`[ ](?:Bakanlığı|Başkanlığı|Müdürlüğü|Kurumu|Kurulu|Odası|Birliği|Derneği|Vakfı|Federasyonu|Üniversitesi|Komisyonu|Yönetimi|Merkezi|Enstitüsü|Sendikası)$`)
+	halfTR   = regexp.MustCompile(`(?:^|[ ])\p{Lu}\p{L}+(?:[ ]\p{Lu}\p{L}+)?(?:, \p{Lu}\p{L}+)?[ ]ve[ ]$`)
+)
 
 // institution is the name in "Valilikten", "AFAD'dan", "İçişleri Bakanlığından".
 func institution(s string) string {

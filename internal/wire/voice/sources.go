@@ -147,7 +147,7 @@ func (f *finder) name(row, rest string, trust trust) string {
 	if trust != told && !mediumByName(row) {
 		return ""
 	}
-	return withoutLand(row)
+	return withoutLand(row + agency.FindString(rest))
 }
 
 // firstHalf is what a row of capitals lacks of a name like "Globe and Mail" or
@@ -160,6 +160,7 @@ func firstHalf(before, row string) string {
 }
 
 var (
+	agency  = regexp.MustCompile(`^(?: Haber)? Ajansı`) // part of a name that nobody knows
 	twofold = regexp.MustCompile(`\p{Lu}\p{L}+ and $`)
 	owning  = regexp.MustCompile(`\p{Lu}\p{L}+['’]n?[ıiuü]n $`)
 	voiceOf = regexp.MustCompile(`^(?:Sesi|Nabzı|Gündemi|Sözü|Gözü|Haberi|Postası|Işığı|Yıldızı|Aynası|Gazetesi)$`)
@@ -213,7 +214,7 @@ func mediumByName(row string) bool {
 	if last < 0 {
 		return false
 	}
-	if first := row[:last]; first == "Gazete" || first == "Radyo" || first == "Kanal" && len(row)-last < 4 {
+	if first := row[:last]; first == "Gazete" || first == "Radyo" || first == "Haber" && row[last+1:] != "Merkezi" || first == "Kanal" && len(row)-last < 4 {
 		return true
 	}
 	switch row[last+1:] {
