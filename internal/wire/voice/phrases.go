@@ -24,7 +24,7 @@ const (
 	gotten = `(?:ulaştığı|edindiği|elde ettiği|eriştiği|incelediği|gördüğü|derlediği|sızdırdığı|geçtiği|dayandırdığı|aktardığı|verdiği|paylaştığı|servis ettiği|duyurduğu|yayımladığı|yayınladığı|abonelerine geçtiği)`
 	byNews = `(?:(?:haberine|haberlerine|haberinde|haberlerinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|iddiasına|analizine|makalesine|anketine|dosyasına|hesaplamasına|hesaplamalarına)(?:[ ]göre)?|` + gotten + held + `)`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:(?:i|s)?n?[dt][ae]|ında|sında|(?:e|a|[yn]a|[yn]e|ine|ına)[ ]göre)`
-	byMan  = `(?:muhabir(?:ine|lerine),[ ]|muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj))`
+	byMan  = `(?:muhabir(?:ine|lerine),[ ]|muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|aktardığına|bildirdiğine|tespitlerine göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj))`
 	toThem = `(?:konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|(?:verdiği )?(?:özel )?(?:demecinde|röportajında|mülakatında|söyleşisinde)|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
 
 	// Whoever says that others did something reports; whoever speaks of its own affairs does not.
