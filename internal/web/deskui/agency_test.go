@@ -50,6 +50,7 @@ func TestTheAgencyChangedIt(t *testing.T) {
 	h.deliver(sentCopy("a1", "Demir yolu hattı", 4, ton2, etut, maya, "Başka bir cümle."))
 	b.post("/stories/1/agency", with(stale, "do", "take")).is(409).says(".wrong", "yeniden geçti")
 	b.post("/stories/1/agency", with(b.get("/stories/1/agency").form(), "do", "nothing")).at("/stories/1").has(".behind", 0)
+	b.get("/stories/1/agency").has(".trio.changed", 0).says(".lead", "değişen bir şey yok")
 	h.person("can", newsroom.Writer).post("/stories/1/agency", with(b.get("/stories/1/agency").form(), "do", "nothing")).is(403)
 }
 
