@@ -163,11 +163,22 @@ func speakerTR(clause string) string {
 }
 
 // goesOnTR says whether a person is the subject though nothing sets the name
-// off: one with a title, or with a full name before words that belong to what
-// she does.
+// off: one with a title, or with a full name that is not the first half of a
+// compound, whose second half would end in the possessive.
 func goesOnTR(name string, r run, rest string) bool {
+	if postTR.MatchString(rest) && !goesTR.MatchString(rest) {
+		return false
+	}
 	titled := name != strings.Join(r.words, " ") && !opener(r.words[0])
-	return titled && !postTR.MatchString(rest) || strings.Contains(name, " ") && goesTR.MatchString(rest)
+	return titled || strings.Contains(name, " ") && (goesTR.MatchString(rest) || !halfOf.MatchString(name) && !halfOf.MatchString(firstWord(rest)))
+}
+
+// halfOf is a word that belongs to one before it: "taraftarı", "sahilinde".
+var halfOf = regexp.MustCompile(`(?:[ıiuü]|[ıiuü]n(?:[dt][ae]n?|[aeıiuü]|[ıiuü]n)|[ıiuü]yl[ae])$`)
+
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(strings.TrimLeft(s, " "), " ")
+	return strings.TrimRight(word, ",;:")
 }
 
 // whole is an office's name with the half of it that stands before "ve": "Kültür
