@@ -205,7 +205,7 @@ func opener(word string) bool {
 	switch word {
 	case "Ancak", "Ayrıca", "Fakat", "Ama", "Öte", "Bunun", "Daha", "Burada", "Sonra", "Ardından", "Sonuçta", "Özellikle", "Bugün", "Dün", "Yarın", "Evet", "Hayır", "Ve", "Bu", "Şu", "O", "Onlar",
 		"Biz", "Ben", "Sen", "Bir", "Her", "Olay", "Konuyla", "Konuya", "Yapılan", "Toplantıda", "Törende", "Programda", "Etkinlikte", "Mecliste", "Yazılı", "Öyle", "Böyle", "Şöyle", "İki", "Üç",
-		"Bazı", "Kendisi", "Kendi", "Yine", "Hatta", "Üstelik", "Oysa", "Aynı", "İlk", "Son", "Geçen", "Bugüne", "Nihayet", "Peki", "Yetkililer", "Vatandaşlar", "Köylüler", "Taraftarlar", "Veliler", "Komşular", "Uzmanlar", "Doktorlar", "Sürücüler", "Yolcular", "Turistler", "Gençler", "Kadınlar", "Görgü",
+		"Bazı", "Kendisi", "Kendi", "Yine", "Hatta", "Üstelik", "Oysa", "Aynı", "İlk", "Son", "Geçen", "Bugüne", "Nihayet", "Peki", "Yetkililer", "Vatandaşlar", "Köylüler", "Taraftarlar", "Veliler", "Komşular", "Uzmanlar", "Doktorlar", "Sürücüler", "Yolcular", "Turistler", "Gençler", "Kadınlar", "Görgü", "Esnaftan", "Halktan", "Aileden", "Köyden", "Partiden",
 		"Duyuruda", "Paylaşımda", "Mesajda", "Raporda", "Bildiride", "Kararda", "Mektupta", "İfadede", "Dilekçede", "İddianamede", "Haberde", "Videoda", "Metinde", "Yazıda", "Röportajda", "Afişte", "Pankartta", "Davada":
 		return true
 	}

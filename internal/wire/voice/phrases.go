@@ -13,6 +13,7 @@ const (
 	maybe   = `(?:[ ]` + medium + `)?`
 	genit   = `(?:['’]?n?[ıiuü]n)`
 	locat   = `(?:['’]?n?[dt][ae])`
+	from    = `(?:['’]n?[dt][ae]n|nd[ae]n)`
 	dative  = `(?:['’]?[yn]?[ae])`
 	more    = `(?:[ ]*[/,][ ]*` + word + `(?:[ ]` + word + `)?){0,3}`
 	besides = `(?:[ ]*[/,|–-][^.!?\n]{0,80})?[ .]*$` // "Kaynak: AA / Ayşe Kaya - Güncel"
@@ -25,7 +26,7 @@ const (
 	byNews = `(?:(?:haberine|haberlerine|haberinde|haberlerinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|iddiasına|analizine|makalesine|anketine|dosyasına|hesaplamasına|hesaplamalarına)(?:[ ]göre)?|` + gotten + held + `)`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:(?:i|s)?n?[dt][ae]|ında|sında|(?:e|a|[yn]a|[yn]e|ine|ına)[ ]göre)`
 	byMan  = `(?:muhabir(?:ine|lerine),[ ]|muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|aktardığına|bildirdiğine|tespitlerine göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj))`
-	toThem = `(?:konuşan|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|(?:verdiği )?(?:özel )?(?:demecinde|röportajında|mülakatında|söyleşisinde)|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
+	toThem = `(?:konuşan|değerlendiren|anlatan|açıklayan|doğrulayan|doğruladı|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|(?:verdiği )?(?:özel )?(?:demecinde|röportajında|mülakatında|söyleşisinde)|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
 
 	// Whoever says that others did something reports; whoever speaks of its own affairs does not.
 	others  = `(?:\p{L}{3,}n?[ıiuü]n|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
@@ -86,7 +87,8 @@ var (
 	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\s\p{Ll}+[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
 	trHead     = regexp.MustCompile(`^` + proper + `:[ ]\p{Lu}`)
 	trNews     = regexp.MustCompile(`^[ ]*\(?(?:[Hh]aber|HABER)[ ]*:[ ]*` + proper + `[ .)]*$`)
-	trFrom     = regexp.MustCompile(before + proper + maybe + `(?:['’]n?[dt][ae]n|nd[ae]n)[ ](?:(?:alın|derlen|aktarıl|çevril)(?:dı|di|mış|miş|an|en)|aktaran|aktardı|aktararak|alıntıla)`)
+	trFrom     = regexp.MustCompile(before + proper + maybe + from + `[ ](?:alınan[ ](?:bilgi|haber|veri)|aktaran|aktardı|aktararak|alıntıla)`)
+	trTaken    = regexp.MustCompile(`(?:[Hh]aber|[Mm]etin|[Bb]ilgi|[Yy]azı|[İi]çerik|[Bb]ülten)\p{Ll}*[ ](?:\p{L}+[ ]){0,3}?` + proper + maybe + from + `[ ](?:alın|derlen|aktarıl|çevril)`)
 	trBylined  = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER|[Mm]uhabir|MUHABİR|By|BY)[ ]?:?[ ][^:.!?\n]{3,60}?[ ]?[/,|–-][ ]?` + proper + `[ ]*$`)
 	trTail     = regexp.MustCompile(`[ ][-–—][ ]` + proper + `[ ]*$`)
 
@@ -100,7 +102,7 @@ var (
 	enSaid     = regexp.MustCompile(`,[”"]?[ ](?:[Tt]he )?` + proper + enMaybe + `[ ](?:said|reported)(?:[ ](?:(?:on|late|early|earlier|in|from)[ ])?[\p{L}\d ]{3,40})?\.?$`)
 	enBegins   = regexp.MustCompile(`^(?:The )?` + proper + enMaybe + `[ ]said[ ](?:on \p{Lu}\p{Ll}+ )?(?:that )?(?:the|an?|at least|more than|several|some|two|three|police|\p{Lu}\p{L}+)[ ]`)
 	enState    = regexp.MustCompile(before + `(?:[Ss]tate-run|[Ss]tate-owned|[Oo]fficial|[Ss]emi-official)[ ]` + proper + enMaybe + `[ ](?:reported|said|reports)` + enEnd)
-	enTheNamed = regexp.MustCompile(before + `(?:[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2})?` + proper + `[ ]` + enMedium + `[ ](?:reported|said|reports|wrote)`)
+	enTheNamed = regexp.MustCompile(before + `(?:[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2})?` + proper + `[ ](?:[\p{Ll}-]+[ ])?` + enMedium + `[ ](?:reported|said|reports|wrote)`)
 )
 
 func trPatterns() []pattern {
@@ -108,9 +110,9 @@ func trPatterns() []pattern {
 	said := []string{"bildirdi", "yazdı", "haberleştirdi", "öne sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
-		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news},
+		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "değerlendiren", "anlatan", "açıklayan", "doğrula", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news},
 		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
-		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "derlen", "aktar", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
+		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "aktar"}}, {trTaken, listed, []string{"alın", "derlen", "aktarıl", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
 }
 

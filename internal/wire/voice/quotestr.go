@@ -145,7 +145,8 @@ func speakerTR(clause string) string {
 	clause = innerTR.ReplaceAllString(clause, "…")
 	runs := names(clause)
 	for i := len(runs) - 1; i >= 0; i-- {
-		if rest := clause[runs[i].end:]; commaTR.MatchString(rest) || speechTR.MatchString(rest) {
+		rest, alone := clause[runs[i].end:], len(runs[i].words) == 1 && title(runs[i].words[0]) // "Sanık savunmasında": one of many
+		if commaTR.MatchString(rest) || !alone && speechTR.MatchString(rest) {
 			if name := untitled(runs[i].words); name != "" {
 				return whole(clause[:runs[i].at], name)
 			}

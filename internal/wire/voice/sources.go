@@ -212,7 +212,7 @@ func land(word string) bool {
 func mediumByName(row string) bool {
 	last := strings.LastIndexByte(row, ' ')
 	if last < 0 {
-		return false
+		return newsSite.MatchString(row)
 	}
 	if first := row[:last]; first == "Gazete" || first == "Radyo" || first == "Haber" && row[last+1:] != "Merkezi" || first == "Kanal" && len(row)-last < 4 {
 		return true
@@ -224,6 +224,9 @@ func mediumByName(row string) bool {
 		return false
 	}
 }
+
+// newsSite is what sites for news are called in one word: "Haber7", "dergi.com".
+var newsSite = regexp.MustCompile(`^Haber\d+$|\p{L}haber$|\.com(?:\.tr)?$`)
 
 // leading is how many bytes of a match stand before its first letter.
 func leading(s string) int {
