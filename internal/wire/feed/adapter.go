@@ -174,7 +174,7 @@ func seen(d *newsroom.Dispatch, p picture, base string) []newsroom.Rendition {
 		case sense.WebAddress(size.Src):
 			sizes = append(sizes, size)
 		case size.Src != "":
-			sense.Warn(d, "picture_address", size.Src)
+			sense.Unfetched(d, size.Src)
 		}
 	}
 	return sizes

@@ -184,6 +184,12 @@ func WebAddress(address string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil && newsroom.SafeHref(address)
 }
 
+// Unfetched warns of a picture where nobody may go, without the name and
+// password that somebody may have put into the address.
+func Unfetched(d *newsroom.Dispatch, address string) {
+	Warn(d, "picture_address", nameless(address))
+}
+
 // nameless is an address without the name and password that somebody put into it.
 func nameless(address string) string {
 	if u, err := url.Parse(address); err == nil && u.User != nil {
@@ -234,7 +240,7 @@ func tracker(name string) bool {
 func AddPicture(d *newsroom.Dispatch, p newsroom.PictureRef) {
 	p.ID, p.Src = cut(valid(p.ID), newsroom.MaxLine), strings.TrimSpace(p.Src)
 	if p.Src != "" && !WebAddress(p.Src) {
-		Warn(d, "picture_address", nameless(p.Src))
+		Unfetched(d, p.Src)
 		p.Src = ""
 	}
 	if p.Src == "" && p.ID == "" {

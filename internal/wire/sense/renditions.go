@@ -21,7 +21,7 @@ func AddRendered(d *newsroom.Dispatch, p newsroom.PictureRef, sizes []newsroom.R
 	for _, r := range sizes {
 		address := Delivered(r.Src)
 		if address == "" && r.Src != "" {
-			Warn(d, "picture_address", nameless(r.Src))
+			Unfetched(d, r.Src)
 			if name := fileName(r.Src); size(r) > best && Image("", name) {
 				elsewhere = name
 			}
