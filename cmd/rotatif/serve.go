@@ -26,7 +26,7 @@ func (serveCommand) Run(ctx context.Context, c *commands) error {
 	if err := house.Start(ctx); err != nil {
 		return err
 	}
-	log.Info("open", "site", house.SiteURL(), "desk", house.DeskURL())
+	log.Info("open", "site", house.SiteURL(), "desk", house.DeskURL(), "stores", settings.Stores())
 	claim, err := house.ClaimLink(ctx)
 	if err != nil {
 		return err

@@ -54,7 +54,11 @@ func (u userAdd) Run(ctx context.Context, c *commands) error {
 	for _, r := range u.Role {
 		roles = append(roles, newsroom.Role(r))
 	}
-	return withStaff(ctx, c, func(p *app.People) error {
+	settings, err := c.settings()
+	if err != nil {
+		return err
+	}
+	return withStaffOf(ctx, settings, func(p *app.People) error {
 		return p.Add(ctx, newsroom.Person{Login: u.Login, Name: u.Name, Roles: roles, Language: u.Lang}, password)
 	})
 }
@@ -90,11 +94,20 @@ func (u userEnable) Run(ctx context.Context, c *commands) error {
 	return withStaff(ctx, c, func(p *app.People) error { return p.SetDisabled(ctx, u.Login, false) })
 }
 
+// withStaff does something with the people of a newsroom that is there.
 func withStaff(ctx context.Context, c *commands, do func(*app.People) error) error {
 	settings, err := c.settings()
 	if err != nil {
 		return err
 	}
+	if err := app.Standing(settings); err != nil {
+		return err
+	}
+	return withStaffOf(ctx, settings, do)
+}
+
+// withStaffOf does it with those of a new one, too.
+func withStaffOf(ctx context.Context, settings app.Config, do func(*app.People) error) error {
 	people, err := app.OpenPeople(ctx, settings)
 	if err != nil {
 		return err

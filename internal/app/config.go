@@ -3,7 +3,7 @@ package app
 // Config is every setting there is. It is read from one TOML file, over which
 // environment variables are laid; `rotatif help config` prints this very text.
 type Config struct {
-	Dir      string    `toml:"dir" env:"DIR" default:"rotatif-data" doc:"Folder of the embedded stores: newsroom.db, edition.db, reads.db. Made when missing, readable by its owner alone. Back up the whole folder. Not used when postgres is set."`
+	Dir      string    `toml:"dir" env:"DIR" default:"rotatif-data" doc:"Folder of the embedded stores: newsroom.db, edition.db, reads.db. Made when missing, readable by its owner alone. Back up the whole folder. Not used when postgres is set. Here and everywhere else a relative path counts from the folder in which the program is started."`
 	Postgres string    `toml:"postgres" env:"POSTGRES" secret:"true" doc:"Connection string of a PostgreSQL database that takes the place of the embedded stores. Give it by the environment or a file that only the program can read."`
 	Site     Site      `toml:"site" envPrefix:"SITE_"`
 	Desk     Desk      `toml:"desk" envPrefix:"DESK_"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -46,6 +47,38 @@ func OpenStores(ctx context.Context, c Config) (Stores, error) {
 	file := func(name string) string { return filepath.Join(c.Dir, name) }
 	return openStores(ctx, file("newsroom.db"), file("edition.db"), file("reads.db"),
 		engine{sqlite.OpenNewsroom, sqlite.OpenEdition, sqlite.OpenEditionReader, sqlite.OpenReads})
+}
+
+// Standing refuses settings whose folder holds no newsroom yet: what only looks
+// at one must not make an empty one in the wrong place and find it in order.
+func Standing(c Config) error {
+	if c.Postgres != "" {
+		return nil
+	}
+	_, err := os.Stat(filepath.Join(c.Dir, "newsroom.db"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no newsroom in %s: a relative dir counts from where the program is started", fromRoot(c.Dir))
+	}
+	if err != nil {
+		return fmt.Errorf("stores: %w", err)
+	}
+	return nil
+}
+
+// Stores says in words where they are; a connection string holds a password.
+func (c Config) Stores() string {
+	if c.Postgres != "" {
+		return "postgres"
+	}
+	return fromRoot(c.Dir)
+}
+
+// fromRoot is the path from the root, as far as it can be told.
+func fromRoot(path string) string {
+	if from, err := filepath.Abs(path); err == nil {
+		return from
+	}
+	return path
 }
 
 // holdFolder keeps a second newsroom out of the folder: two presses would not

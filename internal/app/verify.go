@@ -13,6 +13,9 @@ import (
 // line, and gives their number. looked is told of every row that was checked.
 // It may run beside a working newsroom.
 func Verify(ctx context.Context, c Config, w io.Writer, looked func()) (int, error) {
+	if err := Standing(c); err != nil {
+		return 0, err
+	}
 	stores, err := OpenStores(ctx, c)
 	if err != nil {
 		return 0, err
