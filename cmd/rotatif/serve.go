@@ -32,7 +32,7 @@ func (serveCommand) Run(ctx context.Context, c *commands) error {
 		return err
 	}
 	if claim != "" {
-		fmt.Fprintf(os.Stderr, "\nNobody works here yet. Open this link once to become the first:\n  %s\n\n", claim)
+		fmt.Fprintf(os.Stderr, "\nNobody runs this newsroom yet. Open this link once to become its chief editor and admin:\n  %s\n\n", claim)
 	}
 	<-ctx.Done()
 	log.Info("closing")

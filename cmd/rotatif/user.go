@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"golang.org/x/term"
+
 	"github.com/rotatif/newsroom"
 	"github.com/rotatif/newsroom/internal/app"
 )
@@ -116,9 +118,18 @@ func withStaffOf(ctx context.Context, settings app.Config, do func(*app.People) 
 	return do(people)
 }
 
-// readPassword reads one line; a password on the command line would stand in the shell's history.
+// readPassword reads one line, unseen on a terminal; a password on the command
+// line would stand in the shell's history.
 func readPassword() (string, error) {
 	fmt.Fprint(os.Stderr, "Password: ")
+	if in := int(os.Stdin.Fd()); term.IsTerminal(in) {
+		typed, err := term.ReadPassword(in)
+		fmt.Fprintln(os.Stderr)
+		if err != nil {
+			return "", fmt.Errorf("reading the password: %w", err)
+		}
+		return string(typed), nil
+	}
 	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
 	if err != nil && line == "" {
 		return "", fmt.Errorf("reading the password: %w", err)

@@ -79,8 +79,8 @@ func (p *People) said(err error) error {
 	return fmt.Errorf("%s", web.Sentence(p.words, err))
 }
 
-// ClaimLink is the link with which the first person claims a new house; empty
-// when somebody works here already.
+// ClaimLink is the link with which the first admin claims a house; empty when
+// it has one already.
 func (a *App) ClaimLink(ctx context.Context) (string, error) {
 	secret, err := a.Staff.MakeClaim(ctx)
 	if err != nil || secret == "" {

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/rotatif/newsroom"
@@ -105,37 +106,45 @@ func (s *Staff) SignOut(ctx context.Context, secret string) error {
 	return err
 }
 
-// MakeClaim makes a claim for a house that has nobody yet. In a house that has
-// people it gives "".
+// MakeClaim makes a claim for a house that has no admin yet. In one that has it
+// gives "".
 func (s *Staff) MakeClaim(ctx context.Context) (string, error) {
-	people, err := s.People(ctx)
-	if err != nil || len(people) > 0 {
+	run, err := s.run(ctx)
+	if err != nil || run {
 		return "", err
 	}
 	return s.token(ctx, Token{Purpose: Claim}, claimLife)
 }
 
+// run says whether the house has an admin, be their rights taken away or not:
+// others, added from the console, cannot add the one who is missing.
+func (s *Staff) run(ctx context.Context) (bool, error) {
+	people, err := s.People(ctx)
+	return slices.ContainsFunc(people, func(p newsroom.Person) bool { return p.Is(newsroom.Admin) }), err
+}
+
 // CheckClaim says whether the claim can still be used.
 func (s *Staff) CheckClaim(ctx context.Context, secret string) error {
+	invalid := newsroom.Refuse(newsroom.NotFound, "error.claim_invalid")
 	_, err := s.valid(ctx, secret, Claim)
 	if newsroom.KindOf(err) == newsroom.NotFound {
-		return newsroom.Refuse(newsroom.NotFound, "error.claim_invalid")
+		return invalid
+	}
+	if err != nil {
+		return err
+	}
+	run, err := s.run(ctx)
+	if err == nil && run {
+		return invalid
 	}
 	return err
 }
 
-// UseClaim makes the first person, chief editor and admin in one, and signs
-// them in. A claim works once, and only while the house has nobody.
+// UseClaim makes the first admin, chief editor and admin in one, and signs
+// them in. A claim works once, and only while the house has none.
 func (s *Staff) UseClaim(ctx context.Context, secret, login, name, password, language, device string) (string, newsroom.Person, error) {
-	invalid := newsroom.Refuse(newsroom.NotFound, "error.claim_invalid")
 	if err := s.CheckClaim(ctx, secret); err != nil {
 		return "", newsroom.Person{}, err
-	}
-	if people, err := s.People(ctx); err != nil || len(people) > 0 {
-		if err != nil {
-			return "", newsroom.Person{}, err
-		}
-		return "", newsroom.Person{}, invalid
 	}
 	p := newsroom.Person{
 		Login: strings.ToLower(strings.TrimSpace(login)), Name: name, Language: language,

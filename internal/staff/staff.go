@@ -1,7 +1,7 @@
 // Package staff is who works here: people, their secrets, their sessions.
 //
-// A new house has nobody and no password. It has a claim: a link printed once
-// on the console, with which the first person names themselves. Of every
+// A new house has nobody and no password. It has a claim: a link printed on the
+// console, with which the first admin names themselves. Of every
 // secret only a hash is kept. Sessions are rows that end when they are ended.
 //
 // Knows: people, passwords, sessions. Never imports: the other rooms, a database, the web.

@@ -76,6 +76,33 @@ func TestClaimWorksOnce(t *testing.T) {
 	}
 }
 
+// People who were added from the console leave a claim good, until one of them
+// looks after the staff.
+func TestAClaimWaitsForAnAdmin(t *testing.T) {
+	t.Parallel()
+	room, _ := open(t)
+	add(t, room, "ayse")
+	claim, err := room.MakeClaim(t.Context())
+	if err != nil || claim == "" {
+		t.Fatal("no claim although nobody may add people", err)
+	}
+	if err := room.CheckClaim(t.Context(), claim); err != nil {
+		t.Error(err)
+	}
+	if _, err := room.Save(t.Context(), newsroom.Person{Login: "kerem", Name: "Kerem", Roles: []newsroom.Role{newsroom.Admin}}, good); err != nil {
+		t.Fatal(err)
+	}
+	if err := room.CheckClaim(t.Context(), claim); newsroom.KindOf(err) != newsroom.NotFound {
+		t.Errorf("the claim is still shown: %v", err)
+	}
+	if _, _, err := room.UseClaim(t.Context(), claim, "baska", "Başka", good, "tr", ""); newsroom.KindOf(err) != newsroom.NotFound {
+		t.Errorf("the claim still works: %v", err)
+	}
+	if again, err := room.MakeClaim(t.Context()); err != nil || again != "" {
+		t.Errorf("another claim %q, %v", again, err)
+	}
+}
+
 func TestTwoAtOneClaim(t *testing.T) {
 	t.Parallel()
 	room, _ := open(t)

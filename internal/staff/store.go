@@ -10,7 +10,7 @@ import (
 // Purpose says what a token is good for.
 type Purpose string
 
-// The purposes. A claim makes the first person of a new house, once.
+// The purposes. A claim makes the first admin of a house, once.
 const (
 	Session Purpose = "session"
 	Claim   Purpose = "claim"

@@ -33,7 +33,7 @@ func (d *door) home(v *visit) error {
 	return v.see("/people")
 }
 
-// enterPage is the way in: signing in, or naming the first person of a house.
+// enterPage is the way in: signing in, or naming the first admin of a house.
 type enterPage struct {
 	chrome
 	Login, FullName, Language string
