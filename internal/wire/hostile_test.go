@@ -96,6 +96,8 @@ func TestHostileShapes(t *testing.T) {
 		"enclosures":               rss(strings.Repeat(`<enclosure url="http://a.example/c.jpg"/>`, n) + "</item>"),
 		"embargoes":                "<newsItem guid='1'><itemMeta>" + strings.Repeat("<embargoed>x</embargoed>", n) + "</itemMeta></newsItem>",
 		"declarations":             "<!DOCTYPE a [" + strings.Repeat("<!ELEMENT a (b)>", n) + "]><rss/>",
+		"ends in a quote":          `<rss a="` + strings.Repeat("</", 3_000_000) + `">`,
+		"ends in a comment":        "<rss><!--" + strings.Repeat("</", 3_000_000) + "<!-- -->",
 		"comments begun":           "<rss>" + strings.Repeat("<!-- ", n),
 		"kills":                    "[" + strings.Repeat(`{"uri":"x","pubstatus":"canceled"},`, n) + "1]",
 		"headers of NITF":          "<nitf>" + strings.Repeat("<docdata management-status='canceled'><doc-id id-string='a'/></docdata>", n),

@@ -113,6 +113,9 @@ func (r *reader) value() string {
 	return r.until(func(c byte) bool { return space(c) || c == '>' || c == '<' })
 }
 
+// longName is more than any element's name has, in bytes.
+const longName = 100
+
 // closes says whether what stands between two marks that belong together, such
 // as quotes, would end an element that is open: then the first was never closed,
 // and the second is another's. No correct document has that.
@@ -123,7 +126,7 @@ func (r *reader) closes(value string) bool {
 			return false
 		}
 		value = value[i+2:]
-		if end := strings.IndexByte(value, '>'); end >= 0 && end < 100 && r.counts[value[:end]] > 0 {
+		if end := strings.IndexByte(value[:min(len(value), longName)], '>'); end >= 0 && r.counts[value[:end]] > 0 {
 			return true
 		}
 	}
