@@ -40,8 +40,9 @@ func (s Source) SetEmbargo(d *newsroom.Dispatch, raws ...string) {
 
 var (
 	embargoWords = regexp.MustCompile(`(?i)embarg|ambargo|sperrfrist|sperre\b|hold for release|not for (?:public )?(?:release|publication)|\b(?:not (?:to be )?|don['’]t )(?:publish|use|release|run|broadcast)\w* (?:before|until|prior to)\b|(?:kadar|önce|evvel)\S*\s+(?:\S+\s+){0,3}?(?:yayı[mn]la|yayı[mn]lan|kullan|kullanıl)ma(?:yın|mas|mal|man)|(?:kadar|önce|evvel)\S*\s+yayı[mn]lanamaz|yayımlanamaz|yayın yasağı`)
-	tradeEmbargo = regexp.MustCompile(`(?i)\b(?:arms|weapons?|oil|gas|fuel|trade|grain|food|economic|export|import|us|eu|un) embargo\w*|embargo(?:es)? (?:on|against)\b|\p{L}+\s+ambargosu\p{L}*`)
-	pressEmbargo = regexp.MustCompile(`(?i)^(?:yayın|haber|haberin|metnin|bilgi)\s`)
+	tradeEmbargo = regexp.MustCompile(`(?i)\b(?:arms|weapons?|oil|gas|fuel|trade|grain|food|economic|export|import|us|eu|un) embargo\w*|embargo(?:es)? (?:on|against)(?: (?:this|the|our|all|any))? \p{L}+|(?:s[iİ]lah|petrol|gaz|t[iİ]caret|tah[ıI]l|g[ıI]da|ekonom[iİ]k?|[iİ]hracat|[iİ]thalat|enerj[iİ]|abd|ab|bm)\s+ambargosu\p{L}*`)
+	pressEmbargo = regexp.MustCompile(`(?i) (?:publication|publishing|release|use|story|stories|report|copy|text|item|article|material|content|news|figures|data|details)$`)
+	untilWhen    = regexp.MustCompile(`(?i)\b(?:until|till?|before|prior to|kadar|saat|gmt|utc|ce?s?t|uhr|noon|midnight)\b|\d[.:]\d\d|\d ?[ap]\.?m\b`)
 	noEmbargo    = regexp.MustCompile(`(?i)ambargosuz|ambargo(?:su)? (?:yok|kalk|kaldır|sona erdi|sona ermiş|bitti|bitmiş)|no embargo|embargo (?:has been |is |was )?(?:lifted|off|expired|over)|sperrfrist (?:entfällt|aufgehoben|abgelaufen)`)
 	embargoTitle = regexp.MustCompile(`(?i)^[*(\[\s]*(?:embargo|embargoed|ambargo|ambargolu|ambargoludur|ambargolu haber|sperrfrist)\s*[:)\]*–—-]|^\s*[*(\[]?\s*embargoed (?:to|until|till|for)\b`)
 )
@@ -71,8 +72,12 @@ func spokenEmbargo(d *newsroom.Dispatch) {
 	}
 }
 
-// ofPress is a text without the embargoes that states lay on each other.
+// ofPress is a text without the embargoes that states lay on each other. One
+// that names an hour is on copy, whatever it is called.
 func ofPress(text string) string {
+	if untilWhen.MatchString(text) {
+		return text
+	}
 	return tradeEmbargo.ReplaceAllStringFunc(text, func(words string) string {
 		if pressEmbargo.MatchString(words) {
 			return words

@@ -152,6 +152,9 @@ func TestSpokenEmbargo(t *testing.T) {
 	for note, holds := range map[string]bool{
 		"STRICTLY EMBARGOED. Not for public release until 12noon": true, "Ambargo: salı 12.00": true, "AMBARGOLU": true, "Sperrfrist: Dienstag": true,
 		"10 Mart 00.01'e kadar yayımlanamaz": true, "Hold for release": true, "10.00'dan önce yayımlanmamalı": true,
+		"There is an embargo on this story until 18:00.": true, "Embargo on publication": true, "US embargo until 6 p.m.": true, "UN embargo 1000 GMT": true,
+		"Bu haberin saat 18.00'e kadar ambargosu vardır.": true, "Gece yarısı ambargosu vardır.": true, "Kurumun ambargosu yarın sona erecek": true,
+		"Adds the US embargo on Cuba": false, "EKLER: SİLAH AMBARGOSU oylaması": false, "Adds talks over embargo against Iran": false,
 		"Ambargosuz": false, "Ambargo kalktı": false, "No embargo": false, "Embargo lifted": false, "Fotoğraf eklendi": false, "": false,
 	} {
 		d := newsroom.Dispatch{Headline: "x"}
