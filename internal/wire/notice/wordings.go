@@ -100,8 +100,10 @@ const (
 	// what a wire calls its products, and such a product as the wire itself names it
 	item = `(?:story|item|alert|headline|urgent|snap|dispatch|take|copy|photo|caption|graphic|report)`
 	mine = `(?:this|our|the (?:above|following|earlier|attached|preceding|previous)|(?:item|story|alert) \p{L}{0,6}[- ]?\d{2,7})(?: \p{L}+){0,3}?`
-	dpa  = `(?:meldung|eilmeldung|nachricht|korrespondentenbericht|bericht|beitrag|foto|bild)\p{L}*`
-	afp  = `(?:depeche|alerte|urgent|factuel|photo)s?`
+	// what those who use copy are asked; others are asked it of other things
+	spare = `(?:(?:asked|requested|advised|urged) not to|(?:should|must|may) not) (?:use|publish|run)`
+	dpa   = `(?:meldung|eilmeldung|nachricht|korrespondentenbericht|bericht|beitrag|foto|bild)\p{L}*`
+	afp   = `(?:depeche|alerte|urgent|factuel|photo)s?`
 )
 
 var (
@@ -111,13 +113,13 @@ var (
 
 	holdEN    = regexp.MustCompile(`\bplease hold (?:the |this |our |off )?(?:\p{L}+ )?(?:` + item + `|dpa|afp|ap|reuters|using|publication)\b|^\W*hold (?:item|story|dpa|for further)\b`)
 	releaseEN = regexp.MustCompile(`\b` + item + `[^!?]{0,60}\b(?:can|may) (?:now )?be used in its original form\b|\bhold (?:on|of) [^!?]{0,120}\b(?:is|has been) (?:lifted|released|removed)\b`)
-	killEN    = regexp.MustCompile(`\bplease (?:kill|withdraw) \p{L}+-\p{L}|\bwe (?:are withdrawing|have withdrawn|withdraw|are killing)\b[^!?]{0,40}\b` + item + `\b|\bplease (?:kill|disregard|withdraw|retract|discard|do not (?:use|publish|run)|don['’]t (?:use|publish|run))\b[^!?]{0,160}\b(?:` + item + `)s?\b|` + mine + `[^!?]{0,160}\b(?:should|must|may) not be (?:used|published)\b|` + mine + ` ` + item + ` (?:is|has been|was|is being) (?:hereby )?(?:withdrawn|killed|eliminated|retracted|cancelled|canceled)\b|\b(?:editors|subscribers|clients|customers|newsrooms|media)\b[^!?]{0,40}\b(?:(?:asked|requested|advised|urged) not to|(?:should|must|may) not) (?:use|publish|run)\b[^!?]{0,60}\b` + item + `\b|\b(?:story|item|alert)[^!?]{0,100}\b(?:is|has been) (?:hereby )?withdrawn\b[^!?]{0,60}\b(?:eds|editors|subscribers|clients|substitute|replacement|no replacement)\b`)
+	killEN    = regexp.MustCompile(`\bplease (?:kill|withdraw) \p{L}+-\p{L}|^[\s(*-]*we (?:are withdrawing|have withdrawn|withdraw|are killing) (?:the |this |our )?(?:\p{L}+ ){0,2}?(?:story|item|alert|dispatch|copy|photo|headline)\b|\bplease (?:kill|disregard|withdraw|retract|discard|do not (?:use|publish|run)|don['’]t (?:use|publish|run))\b[^!?]{0,160}\b(?:` + item + `)s?\b|` + mine + `[^!?]{0,160}\b(?:should|must|may) not be (?:used|published)\b|` + mine + ` ` + item + ` (?:is|has been|was|is being) (?:hereby )?(?:withdrawn|killed|eliminated|retracted|cancelled|canceled)\b|(?:\b(?:editors|subscribers)|^\W*clients)\b[^!?]{0,40}\b` + spare + `\b[^!?]{0,60}\b` + item + `\b|\b(?:customers|newsrooms|media)\b[^!?]{0,40}\b` + spare + ` (?:this|our) ` + item + `\b|\b(?:story|item|alert)[^!?]{0,100}\b(?:is|has been) (?:hereby )?withdrawn\b[^!?]{0,60}\b(?:eds|editors|subscribers|clients|substitute|replacement|no replacement)\b`)
 	correctEN = regexp.MustCompile(`^\W*\((?:corrects|corrected|correction|refiles|refile|clarifies|fixes|adds dropped)\b|^\W*(?:eds\W+)?(?:corrects|clarifies)\b|` + mine + ` ` + item + ` (?:corrects|has been corrected|replaces)\b`)
 
 	holdDE = regexp.MustCompile(`\b` + dpa + `[^!?]{0,120}\b(?:vorerst|vorlaufig|zunachst|bis auf weiteres|bis zur klarung)\b[^!?]{0,40}\bnicht (?:verwenden|veroffentlichen|nutzen)\b|\bbitte[^!?]{0,60}` + dpa + `[^!?]{0,60}\bzuruckhalten\b`)
 	killDE = regexp.MustCompile(`\bbitte verwenden sie\b[^!?]{0,40}` + dpa + `[^!?]{0,160}\bnicht\b|\bbitte\b[^!?]{0,60}` + dpa + `[^!?]{0,60}\b(?:loschen|streichen)\b|\bbitte\b[^!?]{0,120}` + dpa + `[^!?]{0,120}\bnicht (?:mehr )?(?:verwenden|veroffentlichen|nutzen)\b|\b` + dpa + `[^!?]{0,120}\b(?:bitte nicht (?:mehr )?verwenden|wird (?:hiermit )?(?:zuruckgezogen|annulliert|storniert)|ist zuruckgezogen)|^\W*achtung[^!?]{0,60}redaktion\p{L}*[^!?]{0,200}\b(?:nicht (?:mehr )?verwenden|zuruckgezogen|annulliert)`)
 	killFR = regexp.MustCompile(`\b(?:priere|merci|veuillez)(?: de)? ne pas (?:utiliser|publier|tenir compte|diffuser)\b[^!?]{0,120}\b` + afp + `\b|\b` + afp + `\b[^!?]{0,120}\b(?:est|sont) annulee?s?\b|\bannulons\b[^!?]{0,80}\b` + afp)
-	killIT = regexp.MustCompile(`\b(?:si prega|preghiamo|pregasi|invitiamo)[^!?]{0,20}\bnon (?:utilizzare|usare|pubblicare|diffondere)\b[^!?]{0,120}\b(?:notizia|lancio|dispaccio|articolo|foto)\b|\b(?:notizia|lancio|dispaccio)\b[^!?]{0,120}\b(?:e annullat[ao]|deve intendersi annullat[ao])\b`)
+	killIT = regexp.MustCompile(`\b(?:si prega|preghiamo|pregasi|invitiamo)[^!?]{0,20}\bnon (?:utilizzare|usare|pubblicare|diffondere)\b[^!?]{0,120}\b(?:notizia|lancio|dispaccio|articolo|(?:nostra|questa) foto)\b|\b(?:notizia|lancio|dispaccio)\b[^!?]{0,120}\b(?:e annullat[ao]|deve intendersi annullat[ao])\b`)
 	killES = regexp.MustCompile(`\b(?:rogamos|por favor|se ruega)[^!?]{0,20}\bno (?:utili[cz]|us|publi|difund)\p{L}+[^!?]{0,120}\b(?:noticia|nota|informacion|despacho|urgente)\b|\b(?:noticia|nota|informacion|despacho)\b[^!?]{0,120}\bqueda anulad[ao]\b`)
 )
 
