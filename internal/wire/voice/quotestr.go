@@ -56,7 +56,7 @@ var (
 // quoteTR tells whether a quote is speech by what stands around it, and whose.
 func quoteTR(head, quote, tail string) (Quote, bool) {
 	before := sentence(head)
-	if openQTR.MatchString(tail) || calledTR.MatchString(tail) {
+	if openQTR.MatchString(tail) && !andTR.MatchString(tail) && !doerTR.MatchString(tail) || calledTR.MatchString(tail) {
 		return Quote{}, false
 	}
 	if m := doerTR.FindStringSubmatch(tail); m != nil {

@@ -208,6 +208,20 @@ func land(word string) bool {
 	return false
 }
 
+// countries says whether a name is of nothing but lands: "Suriye televizyonu".
+func countries(name string) bool {
+	return !slices.ContainsFunc(strings.Fields(name), func(word string) bool { return !country(word) })
+}
+
+func country(word string) bool {
+	switch word {
+	case "Suriye", "Irak", "Ürdün", "Libya", "Tunus", "Cezayir", "Fas", "Yemen", "Afganistan", "Kazakistan", "Özbekistan", "Rusya", "Almanya", "Fransa", "İtalya", "İspanya", "Portekiz", "Yunanistan", "Bulgaristan", "Romanya", "Macaristan", "Sırbistan", "Arnavutluk", "Kosova",
+		"Hindistan", "Japonya", "Kore", "Güney", "Kuzey", "Amerika", "İngiltere", "Britanya", "Tayvan", "Filistin", "Sudan", "Somali", "Nijerya", "Etiyopya", "Meksika", "Arjantin", "Kıbrıs", "Gürcistan", "Ermenistan", "Endonezya", "Filipinler", "Tayland":
+		return true
+	}
+	return false
+}
+
 // mediumByName says whether a name says by itself that it is a medium's.
 func mediumByName(row string) bool {
 	last := strings.LastIndexByte(row, ' ')
@@ -267,7 +281,7 @@ func plausible(name string) bool {
 	if n := utf8.RuneCountInString(name); n < 2 || n > 60 {
 		return false
 	}
-	if authority.MatchString(name) || land(name) {
+	if authority.MatchString(name) || land(name) || countries(name) {
 		return false
 	}
 	for _, no := range []string{"Resmî Gazete", "Resmi Gazete", "Resmî", "Resmi", "Son Dakika", "Fotoğraf", "Bakanlık", "Valilik", "Mahkeme", "Emniyet", "Savcılık", "Polis", "Belediye", "Meclis",
