@@ -42,7 +42,7 @@ const (
 	saysSo = `(?:[^.!?\n]{3,200}[ ](?:yazdı|haberleştirdi)|[^.!?\n]{0,80}?(?:` + others + `|` + passive + `)(?:bildirdi|öne sürdü|iddia etti)|[^.!?\n]{0,80}?(?:` + strange + `|` + passive + `)(?:duyurdu|aktardı|belirtti|kaydetti))\.`
 
 	enMedium = `(?:[Nn]ews [Aa]gency|newspaper|daily|broadcaster|television|state TV|magazine|news site|news website|wire service)`
-	enMaybe  = `(?:[ ]` + enMedium + `)?`
+	enMaybe  = `(?:[ ]` + enMedium + `|['’]s[ ](?:\p{L}+[ ]){0,2}(?:service|bureau|correspondent|channel|affiliate))?`
 	enEnd    = `(?:$|[\s,.;:!?)"”])`
 	enLeads  = `(?:[Aa]ccording to|[Cc]iting|(?:[Rr]eported|quoted|cited|carried|published|broadcast|aired|seen|obtained|reviewed|released|distributed) by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:an? (?:[\p{Ll}-]+ )?(?:report|article|story|interview) (?:by|in|from|with) )?(?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
 )
@@ -67,6 +67,7 @@ const (
 var (
 	trDateline = regexp.MustCompile(`^[ ]*` + abroad + `\([ ]*([\p{Lu}][\p{Lu}\d.&-]{1,9}|dpa|Reuters|Xinhua)` + more + `[ ]*\)\.?[ ]*[-–—]`)
 	trSlashed  = regexp.MustCompile(`^[ ]*\p{Lu}(?:[\p{L}.& -]{1,60}/)?[\p{Lu}, -]{1,30}[/,-][ ]?\(?(AA|DHA|İHA|ANKA|İGFA|İLKHA|HHA)\)?[ ]*(?:[-–—]|$)`)
+	trDashed   = regexp.MustCompile(`^[ ]*\p{Lu}[\p{Lu}, ]{1,30}[ ]?[-–—][ ]?\((AA|DHA|İHA|ANKA|İGFA|İLKHA|HHA)\)`)
 	trCredit   = regexp.MustCompile(`^[ ]*(?:(?:[Hh]aber(?:in)? )?[Kk]ayna[kğ]ı?|(?:HABER )?KAYNA[KĞ]I?)[ ]*:[ ]*` + proper + maybe + called + more + besides)
 	trBy       = regexp.MustCompile(before + proper + maybe + genit + aside + gap + byNews)
 	trIn       = regexp.MustCompile(before + proper + maybe + locat + aside + gap + inNews)
@@ -109,7 +110,7 @@ func trPatterns() []pattern {
 	news, house := []string{"göre", "haberinde"}, []string{"jans", "azete", "elevizyon", "ergisi", "anal", "adyo", "ites", "uruluş"}
 	said := []string{"bildirdi", "yazdı", "haberleştirdi", "öne sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
 	return []pattern{
-		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
+		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trDashed, listed, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
 		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "değerlendiren", "anlatan", "açıklayan", "doğrula", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news},
 		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
 		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "aktar"}}, {trTaken, listed, []string{"alın", "derlen", "aktarıl", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},

@@ -97,7 +97,7 @@ func spans(line string) []span {
 	for i := 0; i < len(line); {
 		r, n := utf8.DecodeRuneInString(line[i:])
 		if single, ok := singly(line, i, r); ok {
-			found = append(found, single)
+			found = append(found, unescaped(line, single))
 			i = single.to
 			continue
 		}
@@ -119,10 +119,22 @@ func spans(line string) []span {
 			continue
 		}
 		end := i + n + length
-		found = append(found, span{at: i + n, end: end, from: i, to: end + len(closing)})
+		found = append(found, unescaped(line, span{at: i + n, end: end, from: i, to: end + len(closing)}))
 		i = end + len(closing)
 	}
 	return found
+}
+
+// unescaped is a span without the strokes that some systems leave before marks:
+// \"Evet\" dedi.
+func unescaped(line string, s span) span {
+	if s.from > 0 && line[s.from-1] == '\\' {
+		s.from--
+		if s.end > s.at && line[s.end-1] == '\\' {
+			s.end--
+		}
+	}
+	return s
 }
 
 // mostSingle is how far the second of two single marks is looked for, in characters.
@@ -132,7 +144,7 @@ const mostSingle = 600
 // apostrophe, so that they count only around whole words that begin with a
 // capital, and only where no other marks stand within.
 func singly(line string, i int, open rune) (span, bool) {
-	if open != '\'' && open != '‘' || i > 0 && !strings.ContainsRune(" (\t", rune(line[i-1])) {
+	if open != '\'' && open != '‘' || i > 0 && !strings.ContainsRune(" (\t\\", rune(line[i-1])) {
 		return span{}, false
 	}
 	from := i + utf8.RuneLen(open)

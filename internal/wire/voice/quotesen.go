@@ -93,10 +93,12 @@ func within(before, quote string) bool {
 // else, "the Rome prosecutor", is none.
 func person(phrase string) string {
 	var row []string
-	for _, word := range strings.Fields(phrase) {
+	words := strings.Fields(phrase)
+	for i, word := range words {
 		first, _ := utf8.DecodeRuneInString(word)
 		bare := strings.TrimRight(word, ".")
 		switch {
+		case word == "of" && len(row) == 0 && i+1 < len(words) && unicode.IsLower(rune(words[i+1][0])): // "mother of three Ana Lopez"
 		case weekday(bare) && len(row) > 0 || linking(word) && !(word == "of" && len(row) == 1):
 			return subject(strings.Join(row, " "))
 		case unicode.IsUpper(first), len(row) > 0 && (particle(word) || word == "de" || word == "of"):

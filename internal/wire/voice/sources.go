@@ -124,6 +124,9 @@ func (f *finder) name(row, rest string, trust trust) string {
 		f.media = outlets()
 	}
 	row = strings.TrimRight(row, ".-&")
+	if site := newsSite.FindString(row); strings.HasPrefix(site, ".com") && f.media[strings.TrimSuffix(row, site)] != "" {
+		row = strings.TrimSuffix(row, site)
+	}
 	if _, second, two := strings.Cut(row, " and "); two && f.media[row] == "" {
 		row = second
 	}
@@ -144,7 +147,7 @@ func (f *finder) name(row, rest string, trust trust) string {
 	if m := bracketed.FindStringSubmatch(rest); m != nil && f.media[m[1]] != "" {
 		return f.media[m[1]]
 	}
-	if trust != told && !mediumByName(row) {
+	if trust != told && !mediumByName(row) && (trust != listed || !kindFirst(row)) {
 		return ""
 	}
 	return withoutLand(row + agency.FindString(rest))
@@ -228,15 +231,22 @@ func mediumByName(row string) bool {
 	if last < 0 {
 		return newsSite.MatchString(row)
 	}
-	if first := row[:last]; first == "Gazete" || first == "Radyo" || first == "Haber" && row[last+1:] != "Merkezi" || first == "Kanal" && len(row)-last < 4 {
-		return true
-	}
 	switch row[last+1:] {
 	case "Haber", "TV", "Gazete", "Postası", "Post", "Times", "News", "Herald", "Tribune", "Courier", "Gazette", "Medya", "Ajans", "Radyo", "Press", "Zeitung":
 		return true
 	default:
 		return false
 	}
+}
+
+// kindFirst says whether a name of two words begins with what kind of medium it
+// is: "Gazete Pencere", "Kanal 9".
+func kindFirst(row string) bool {
+	first, rest, _ := strings.Cut(row, " ")
+	if rest == "" || strings.Contains(rest, " ") {
+		return false
+	}
+	return first == "Gazete" || first == "Radyo" || first == "Haber" && rest != "Merkezi" || first == "Kanal" && len(rest) < 4
 }
 
 // newsSite is what sites for news are called in one word: "Haber7", "dergi.com".
@@ -275,13 +285,16 @@ func overlaps(found []Source, at, end int) bool {
 // authority is how offices are called that are no media.
 var authority = regexp.MustCompile(`(?:[Bb]akanlığı|[Vv]aliliği|[Mm]üdürlüğü|[Bb]elediyesi|[Bb]aşkanlığı|[Kk]urumu|[Kk]urulu|[Üü]niversitesi|[Ss]avcılığı|[Kk]aymakamlığı|[Mm]ahkemesi|[Mm]inistry|[Uu]niversity|[Cc]ouncil)$`)
 
+// ofOffice is an office in the genitive: "Bakanlığın", "Kulübün".
+var ofOffice = regexp.MustCompile(`(?:ğ[ıiuü]n|b[ıiuü]n|[aeıiuü]n[ıiuü]n)$`)
+
 // plausible says whether a name can be a medium's: no gazette of laws, no
 // ministry, no word that only begins a sentence.
 func plausible(name string) bool {
 	if n := utf8.RuneCountInString(name); n < 2 || n > 60 {
 		return false
 	}
-	if authority.MatchString(name) || land(name) || countries(name) {
+	if authority.MatchString(name) || land(name) || countries(name) || caseless.MatchString(name) || !strings.Contains(name, " ") && ofOffice.MatchString(name) {
 		return false
 	}
 	for _, no := range []string{"Resmî Gazete", "Resmi Gazete", "Resmî", "Resmi", "Son Dakika", "Fotoğraf", "Bakanlık", "Valilik", "Mahkeme", "Emniyet", "Savcılık", "Polis", "Belediye", "Meclis",
