@@ -12,7 +12,7 @@ func outlets() map[string]string {
 	known := map[string]string{
 		"Anadolu Ajansı": "AA", "Anadolu Agency": "AA", "İhlas Haber Ajansı": "İHA", "Demirören Haber Ajansı": "DHA", "Doğan Haber Ajansı": "DHA", "Ankara Haber Ajansı": "ANKA",
 		"ANKA Haber Ajansı": "ANKA", "Agence France-Presse": "AFP", "Fransız Haber Ajansı": "AFP", "Alman Haber Ajansı": "dpa", "DPA": "dpa", "İnterfaks": "Interfax", "İnterfax": "Interfax", "Şinhua": "Xinhua", "RİA Novosti": "RIA Novosti", "Ria Novosti": "RIA Novosti", "Associated Press": "AP", "The Associated Press": "AP",
-		"Anka Haber Ajansı": "ANKA", "Anka": "ANKA", "Deutsche Welle": "DW", "Deutsche Welle Türkçe": "DW Türkçe", "El Cezire Türk": "Al Jazeera", "El Pais": "El País", "Liberation": "Libération", "Suddeutsche Zeitung": "Süddeutsche Zeitung", "Yediot Aharonot": "Yediot Ahronot", "Clarin": "Clarín", "La Nacion": "La Nación", "CTK": "ČTK", "Tesnim": "Tasnim", "Sinhua": "Xinhua", "El Arabiya": "Al Arabiya", "El-Cezire": "Al Jazeera", "The Economist": "Economist", "Reuters Haber Ajansı": "Reuters", "Kiodo": "Kyodo", "Yonhap Haber Ajansı": "Yonhap", "Agence France Presse": "AFP", "Deutsche Presse-Agentur": "dpa", "Agencia EFE": "EFE",
+		"Anka Haber Ajansı": "ANKA", "Anka": "ANKA", "Deutsche Welle": "DW", "Deutsche Welle Türkçe": "DW Türkçe", "El Cezire Türk": "Al Jazeera", "El Pais": "El País", "Liberation": "Libération", "Suddeutsche Zeitung": "Süddeutsche Zeitung", "Yediot Aharonot": "Yediot Ahronot", "Clarin": "Clarín", "La Nacion": "La Nación", "CTK": "ČTK", "Tesnim": "Tasnim", "Rûdaw": "Rudaw", "Sinhua": "Xinhua", "El Arabiya": "Al Arabiya", "El-Cezire": "Al Jazeera", "The Economist": "Economist", "Reuters Haber Ajansı": "Reuters", "Kiodo": "Kyodo", "Yonhap Haber Ajansı": "Yonhap", "Agence France Presse": "AFP", "Deutsche Presse-Agentur": "dpa", "Agencia EFE": "EFE",
 		"WaPo": "Washington Post", "FT": "Financial Times", "The Financial Times": "Financial Times", "The Sunday Times": "Sunday Times", "The Moscow Times": "Moscow Times", "The Irish Times": "Irish Times", "The Kyiv Independent": "Kyiv Independent", "The Jerusalem Post": "Jerusalem Post", "The Globe and Mail": "Globe and Mail", "The Atlantic": "The Atlantic", "The Athletic": "The Athletic",
 		"El Cezire": "Al Jazeera", "The New York Times": "New York Times", "NYT": "New York Times", "WSJ": "Wall Street Journal",
 		"The Wall Street Journal": "Wall Street Journal", "The Washington Post": "Washington Post", "The Guardian": "Guardian", "The Times of Israel": "Times of Israel",
@@ -32,6 +32,20 @@ func outlets() map[string]string {
 		known[name] = name
 	}
 	return known
+}
+
+// inCapitals is the medium that a name in nothing but capitals is of: "İHLAS
+// HABER AJANSI". Empty when none is known.
+func inCapitals(row string, all map[string]string) string {
+	if len(row) < 5 || !letters.AllCaps(row) {
+		return ""
+	}
+	for name, credited := range all {
+		if letters.Upper("tr", name) == row {
+			return credited
+		}
+	}
+	return ""
 }
 
 // Same says whether two names are of one medium: "AA" and "Anadolu Ajansı".

@@ -34,7 +34,7 @@ const (
 	passive = `\p{L}+[ıiuü][ln](?:[dt][ıiuü]ğ|acağ|eceğ)[ıiuü]n[ıiuü][ ]`
 
 	amongst = `(?:basınından|basın kuruluşlarından|gazetelerinden|ajanslarından|televizyonlarından|kanallarından|dergilerinden|sitelerinden|organlarından)`
-	based   = `dayan(?:d[ıi]r(?:dı|ıldı|an|arak|ılan|ıyor)|arak|an|dı)[ ,.]`
+	based   = `dayan(?:d[ıi]r(?:dığı|dıkları|dı|ıldı|an|arak|ılan|ıyor)|arak|an|dı)[ ,.]`
 	named   = `(?:kaynak|referans)[ ](?:olarak[ ])?(?:göster|al)`
 
 	houseSo = `[^.!?\n]{3,200}[ ](?:bildirdi|yazdı|haberleştirdi|öne sürdü|iddia etti|geçti)\.|[^.!?\n]{0,160}?(?:` + others + `|` + passive + `)(?:duyurdu|aktardı|belirtti|kaydetti|açıkladı)\.`
@@ -84,6 +84,8 @@ var (
 	trSo       = regexp.MustCompile(`^` + proper + maybe + `,[ ]` + saysSo)
 	trHouseSo  = regexp.MustCompile(`^[^.!?,\n]{0,60}?(?:` + medium + `|` + amongst + `|aktaran|duyuran|yazan|haberleştiren)[ ]` + proper + `,[ ](?:` + houseSo + `)`)
 	trBased    = regexp.MustCompile(before + proper + maybe + dative + `[ ](?:[^.!?;,"\n]{0,40}?[ ])??` + based)
+	trMedBased = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ](?:dayandır|dayanarak)`)
+	trBare     = regexp.MustCompile(before + proper + `[ ](?:haberine|haberlerine|analizine|anketine)[ ]göre`)
 	trNamedAs  = regexp.MustCompile(before + proper + maybe + `(?:['’]?[yn]?[ıiuü])[ ]` + named)
 	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\s\p{Ll}+[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
 	trHead     = regexp.MustCompile(`^` + proper + `:[ ]\p{Lu}`)
@@ -113,7 +115,7 @@ func trPatterns() []pattern {
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trDashed, listed, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
 		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "değerlendiren", "anlatan", "açıklayan", "doğrula", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news},
-		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
+		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trMedBased, told, []string{"dayan"}}, {trBare, sole, news}, {trNamedAs, listed, []string{"kaynak", "referans"}},
 		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trNewsBy, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "aktar"}}, {trTaken, listed, []string{"alın", "derlen", "aktarıl", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
 }

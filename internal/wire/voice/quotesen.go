@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	sayEN  = `(?:said|says|told|added|adds|asked|replied|explained|warned|wrote|stated|noted|insisted|argued|claimed|recalled|continued|declared|announced|tweeted|posted|admitted|joked|shouted|concluded|remarked|acknowledged|recounted|quipped|cautioned|sobbed|cried|yelled|screamed|whispered|sighed|vowed|pledged|urged|promised|lamented|complained|conceded|countered|responded|testified|stressed|emphasi[sz]ed|reiterated|commented|observed|mused|tells|writes|warns|explains|recalls)`
-	nameEN = `(?:\p{Lu}[\p{L}.'’-]*)(?:[ ](?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|bin|al|of)){0,6}`
+	verbsEN = `said|says|told|added|adds|asked|replied|explained|warned|wrote|stated|noted|insisted|argued|claimed|recalled|continued|declared|announced|tweeted|posted|admitted|joked|shouted|concluded|remarked|acknowledged|recounted|quipped|cautioned|sobbed|cried|yelled|screamed|whispered|sighed|vowed|pledged|urged|promised|lamented|complained|conceded|countered|responded|testified|stressed|emphasized|emphasised|reiterated|commented|observed|mused|tells|writes|warns|explains|recalls`
+	sayEN   = `(?:` + verbsEN + `)`
+	nameEN  = `(?:\p{Lu}[\p{L}.'’-]*)(?:[ ](?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|bin|al|of)){0,6}`
 )
 
 var (
@@ -25,7 +26,6 @@ var (
 	quotedEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `) (?:was|were) (?:also |later )?quoted (?:by [\p{L} ]{2,30} )?as (saying)[\s]*[,:]?[\s]*$`)
 	beforeHeEN = regexp.MustCompile(`(?:^|[\s,])(?:[Hh]e|[Ss]he|[Tt]hey|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) [a-z]+(?: [a-z]+)?)[ ](?:also |later |then )?(` + sayEN + `)(?:[ ][a-z][a-z ]{0,40}?)?[\s]*[,:][\s]*$`)
 	perThenEN  = regexp.MustCompile(`^[\s]*(According to)[ ](?:the )?(` + nameEN + `)(?:,[^,.]{1,80})?,[\s]*$`)
-	anyEN      = regexp.MustCompile(`\b` + sayEN + `\b|[Aa]ccording to|saying`)
 	headEN     = regexp.MustCompile(`^[\s]*(` + nameEN + `)[\s]*:[\s]*$`)
 )
 
@@ -35,7 +35,7 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 	if m := headEN.FindStringSubmatch(before); m != nil && strings.TrimSpace(tail) == "" && subject(m[1]) != "" {
 		return Quote{Speaker: subject(m[1])}, true
 	}
-	if !anyEN.MatchString(before) && !anyEN.MatchString(tail) {
+	if !says(before) && !says(tail) {
 		return Quote{}, false
 	}
 	stops := strings.ContainsAny(quote[len(quote)-1:], ",.!?") || strings.HasPrefix(strings.TrimSpace(tail), ",") // a name in marks runs on
@@ -79,6 +79,17 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 		return Quote{Verb: m[1], Speaker: subject(m[2])}, true
 	}
 	return Quote{}, false
+}
+
+// says tells whether a text has one of the words with which the English report,
+// so that most pairs of marks are judged no further.
+func says(text string) bool {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(word) > 3 && strings.Contains("|"+verbsEN+"|saying|", "|"+word+"|") {
+			return true
+		}
+	}
+	return strings.Contains(text, "ccording to")
 }
 
 // within says whether what is quoted is a few words of a sentence that is told:

@@ -144,6 +144,9 @@ func (f *finder) name(row, rest string, trust trust) string {
 		}
 		return name
 	}
+	if name := inCapitals(row, f.media); name != "" {
+		return name
+	}
 	if m := bracketed.FindStringSubmatch(rest); m != nil && f.media[m[1]] != "" {
 		return f.media[m[1]]
 	}
