@@ -74,6 +74,12 @@ func last(s string, n int) string {
 	return ""
 }
 
+// start is the beginning of a text, of about so many characters; the rest is
+// not even counted.
+func start(s string, n int) string {
+	return letters.Cut(s[:min(len(s), utf8.UTFMax*n)], n)
+}
+
 func quoteIn(line string, s span, leads string) (Quote, bool) {
 	if strings.TrimSpace(line[s.at:s.end]) == "" {
 		return Quote{}, false
@@ -83,7 +89,7 @@ func quoteIn(line string, s span, leads string) (Quote, bool) {
 			return q, true
 		}
 	}
-	head, tail := last(line[:s.from], reach), letters.Cut(line[s.to:], reach)
+	head, tail := last(line[:s.from], reach), start(line[s.to:], reach)
 	if q, ok := quoteTR(head, line[s.at:s.end], tail); ok {
 		return q, true
 	}
@@ -151,7 +157,7 @@ func singly(line string, i int, open rune) (span, bool) {
 	if first, _ := utf8.DecodeRuneInString(line[from:]); !unicode.IsUpper(first) {
 		return span{}, false
 	}
-	for at, r := range letters.Cut(line[from:], mostSingle) {
+	for at, r := range start(line[from:], mostSingle) {
 		end := from + at + utf8.RuneLen(r)
 		switch {
 		case strings.ContainsRune("\"“”«»„\n", r):
