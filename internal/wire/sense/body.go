@@ -184,19 +184,17 @@ func WebAddress(address string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil && newsroom.SafeHref(address)
 }
 
-// Unfetched warns of a picture where nobody may go, without the name and
-// password that somebody may have put into the address.
+// Unfetched warns of a picture that cannot be fetched from where it is said to
+// be. A name and a password that somebody put into the address are not told.
 func Unfetched(d *newsroom.Dispatch, address string) {
-	Warn(d, "picture_address", nameless(address))
-}
-
-// nameless is an address without the name and password that somebody put into it.
-func nameless(address string) string {
-	if u, err := url.Parse(address); err == nil && u.User != nil {
+	switch u, err := url.Parse(address); {
+	case err != nil && strings.Contains(address, "@"):
+		address = "" // nobody can tell what of it is a password
+	case err == nil && u.User != nil:
 		u.User = nil
-		return u.String()
+		address = u.String()
 	}
-	return address
+	Warn(d, "picture_address", address)
 }
 
 // CleanAddress takes what only counts readers out of an address, so that the
