@@ -100,6 +100,9 @@ const blank = "***"
 func (k Key) Blank(raw []byte) []byte {
 	for name, values := range k.Query {
 		for _, v := range values {
+			if len(v) < leastSecret {
+				continue
+			}
 			raw = without(raw, `(?i)(`+regexp.QuoteMeta(name)+`\W{1,12}?)`, v)
 		}
 	}
@@ -114,7 +117,7 @@ func (k Key) Blank(raw []byte) []byte {
 // without takes a value out where the pattern stands before it.
 func without(raw []byte, before, value string) []byte {
 	for _, form := range forms(value) {
-		if form != "" && bytes.Contains(raw, []byte(form)) {
+		if bytes.Contains(raw, []byte(form)) {
 			raw = regexp.MustCompile(before+regexp.QuoteMeta(form)).ReplaceAll(raw, []byte("${1}"+blank))
 		}
 	}

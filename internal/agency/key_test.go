@@ -14,7 +14,7 @@ func TestAKeyIsTakenOutOfWhatComes(t *testing.T) {
 	t.Parallel()
 	k := agency.Key{
 		User: "kullanici", Password: "Zk7-parola", Header: http.Header{"Authorization": {"Bearer tok3n-uzun"}},
-		Query: url.Values{"UserCode": {"4711"}, "UserName": {"ece ay"}, "UserPassword": {"deniz"}},
+		Query: url.Values{"UserCode": {"4711"}, "UserName": {"ece ay"}, "UserPassword": {"deniz"}, "lang": {"tr"}, "version": {"1"}},
 	}
 	for sent, want := range map[string]string{
 		`<link>http://a.example/?UserCode=4711&amp;UserName=ece+ay&amp;UserPassword=deniz</link>`: `<link>http://a.example/?UserCode=***&amp;UserName=***&amp;UserPassword=***</link>`,
@@ -23,6 +23,7 @@ func TestAKeyIsTakenOutOfWhatComes(t *testing.T) {
 		`<UserPassword>deniz</UserPassword>`:                                                      `<UserPassword>***</UserPassword>`,
 		`Zk7-parola ve tok3n-uzun`:                                                                `*** ve ***`,
 		`Basic a3VsbGFuaWNpOlprNy1wYXJvbGE=`:                                                      `Basic ***`,
+		`<?xml version="1.0"?><x xml:lang="tr">`:                                                  `<?xml version="1.0"?><x xml:lang="tr">`,
 		`<title>deniz 4711 kilometre, ece ay anlattı</title>`:                                     `<title>deniz 4711 kilometre, ece ay anlattı</title>`, // news is not changed
 		`<description>UserPassword alanı. Bugün deniz duru</description>`:                         `<description>UserPassword alanı. Bugün deniz duru</description>`,
 	} {

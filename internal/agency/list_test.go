@@ -391,6 +391,29 @@ func TestANKASignsIn(t *testing.T) {
 	}
 }
 
+// A server sets more than the session, and copy holds the same words.
+func TestASessionIsTakenOutAndNoOtherCookie(t *testing.T) {
+	t.Parallel()
+	a, kept := &lists{}, ""
+	l := serving(t, "anka", a, &memory{})
+	l.Keep = func(_ context.Context, d agency.Delivery) error {
+		kept += string(d.Raw)
+		return nil
+	}
+	a.add("500", time.Now())
+	a.interrupt = func(w http.ResponseWriter, r *http.Request) bool {
+		w.Header().Add("Set-Cookie", "title=deniz; Path=/")
+		if !strings.HasPrefix(r.URL.Path, "/news/get/") {
+			return false
+		}
+		_, _ = fmt.Fprintf(w, `{"success":true,"data":{"id":"500","title":"deniz","link":"?ANKA=%s"}}`, a.session)
+		return true
+	}
+	if _, err := l.Ask(t.Context()); err != nil || !strings.Contains(kept, `"deniz"`) || strings.Contains(kept, a.session) {
+		t.Errorf("kept %s (%v)", kept, err)
+	}
+}
+
 // A login that is refused tells nothing of what was said.
 func TestALoginThatIsRefused(t *testing.T) {
 	t.Parallel()

@@ -174,7 +174,9 @@ func (r *listing) signIn(ctx context.Context) error {
 	r.inside = true
 	r.guard = Key{Query: url.Values{}}
 	for _, c := range r.Jar.Cookies(home) {
-		r.guard.Query.Add(c.Name, c.Value)
+		if c.Name == login.Cookie || unlikeNews(c.Value) { // the others open nothing
+			r.guard.Query.Add(c.Name, c.Value)
+		}
 	}
 	return nil
 }
