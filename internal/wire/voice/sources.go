@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/rotatif/newsroom/internal/letters"
 )
 
 // Sources finds whom a text leans on, in Turkish and English; of other
@@ -25,8 +23,9 @@ func Sources(text, lang string) []Source {
 			if m := fullStop.FindStringIndex(line); m != nil && !strings.HasPrefix(line[m[1]:], "(") { // "TUCSON, Ariz. (AP)"
 				next = m[1]
 			}
+			sentence := start(strings.TrimRight(line[:next], "\r\n "), longest)
 			for _, p := range patterns {
-				finder.look(letters.Cut(strings.TrimRight(line[:next], "\r\n "), longest), p)
+				finder.look(sentence, p)
 			}
 			finder.at += next
 			line = line[next:]
