@@ -77,8 +77,8 @@ type Section struct {
 type Source struct {
 	Name     string   `toml:"name" doc:"Its name here: small ASCII letters, digits and hyphens."`
 	Profile  string   `toml:"profile" doc:"Code of the agency's profile, such as aa or iha: what is known of it fills the settings below that are left out."`
-	Provider string   `toml:"provider" doc:"Code of the agency it speaks for; items are known by (provider, id). A kill works only inside its provider. Default: profile."`
-	Agency   string   `toml:"agency" doc:"The agency as readers are told, in the credit line; default: the profile's, else provider."`
+	Provider string   `toml:"provider" doc:"Code of the agency it speaks for; items are known by (provider, id). A kill works only inside its provider. Default: profile, or name when the profile is of a format (generic-feed, generic-newsml)."`
+	Agency   string   `toml:"agency" doc:"The agency as readers are told, in the credit line; default: the profile's, else provider. A profile of a format has none: name it here."`
 	Kind     string   `toml:"kind" doc:"folder, poll, list, push, ftp, sftp or imap."`
 	Folder   string   `toml:"folder" doc:"folder: where files are dropped. Read ones move to its subfolder done, into a folder for every day."`
 	URL      string   `toml:"url" secret:"query" doc:"poll: the address asked. list: the address that the paths of the profile continue, such as https://api.aa.com.tr/abone. ftp: ftp://host/folder, ftps:// with TLS from the first byte, ftpes:// with TLS asked for before the password. sftp: sftp://host/folder. imap: imaps://host, or imap:// with TLS asked for before the password. A folder counts from where the login leads; with two slashes, from the root. Credentials belong into login_file, not here."`

@@ -254,3 +254,31 @@ every = "5s"
 		t.Errorf("%+v", aa)
 	}
 }
+
+// What two feeds call 1 is not one item, and no reader is told that "Feed" wrote it.
+func TestAProfileOfAFormatIsNoAgency(t *testing.T) {
+	t.Parallel()
+	c, err := LoadConfig(write(t, `
+[[source]]
+name = "kiyi"
+profile = "generic-feed"
+agency = "Kıyı Haber"
+kind = "poll"
+url = "https://kiyi.example/"
+
+[[source]]
+name = "gol"
+profile = "generic-feed"
+kind = "poll"
+url = "https://gol.example/"
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kiyi := c.Sources[0]; kiyi.Provider != "kiyi" || kiyi.Agency != "Kıyı Haber" || kiyi.Every.Duration != 2*time.Minute {
+		t.Errorf("%+v", kiyi)
+	}
+	if gol := c.Sources[1]; gol.Provider != "gol" || gol.Agency != "gol" {
+		t.Errorf("%+v", gol)
+	}
+}

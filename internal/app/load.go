@@ -144,6 +144,9 @@ func (c *Config) derive(profiles map[string]profile.Profile) {
 // derive fills what the source leaves out: from its agency's profile, else from
 // the site.
 func (s *Source) derive(site Site, known profile.Profile) {
+	if known.AnyAgency {
+		s.Provider, known.Agency = cmp.Or(s.Provider, s.Name), ""
+	}
 	s.Provider = cmp.Or(s.Provider, s.Profile)
 	s.Agency = cmp.Or(s.Agency, known.Agency, s.Provider)
 	s.Language = cmp.Or(s.Language, known.Language, site.Language)

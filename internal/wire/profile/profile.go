@@ -35,12 +35,13 @@ var shipped embed.FS
 // Profile is what is known of an agency. Code is the name of its file.
 type Profile struct {
 	Code      string   `toml:"-"`
-	Agency    string   `toml:"agency"`    // as readers are told
-	Formats   []string `toml:"formats"`   // it is known to send
-	Transport []string `toml:"transport"` // by which it is known to send
-	Language  string   `toml:"language"`  // of copy that does not say
-	Zone      string   `toml:"zone"`      // of times without one
-	Charset   string   `toml:"charset"`   // of bytes that are no UTF-8
+	Agency    string   `toml:"agency"`     // as readers are told
+	AnyAgency bool     `toml:"any_agency"` // it knows a format, not an agency: each of its sources is an agency of its own
+	Formats   []string `toml:"formats"`    // it is known to send
+	Transport []string `toml:"transport"`  // by which it is known to send
+	Language  string   `toml:"language"`   // of copy that does not say
+	Zone      string   `toml:"zone"`       // of times without one
+	Charset   string   `toml:"charset"`    // of bytes that are no UTF-8
 	Embargo   string   `toml:"empty_embargo"`
 	Every     Pause    `toml:"every"`   // usual time between two calls
 	Gap       Pause    `toml:"min_gap"` // shortest time between two calls of an account

@@ -104,7 +104,7 @@ What is known of each agency's delivery, from the standards, from files that wer
 was tried against a live service: contracts differ and deliveries change, so each section ends with what a subscriber must check. A source
 takes a profile with ` + "`profile = \"aa\"`" + ` and may set any of it otherwise; a folder of your own (` + "`profiles`" + `) takes the place of single ones.
 
-What a profile may say, beside zone, letters, language and pauses: ` + "`id_cut`" + ` (pattern of what in an id changes from revision to revision), ` + "`order`" + `
+What a profile may say, beside zone, letters, language and pauses: ` + "`any_agency`" + ` (it knows a format, not an agency), ` + "`id_cut`" + ` (pattern of what in an id changes from revision to revision), ` + "`order`" + `
 (` + "`time`" + ` or ` + "`number`" + `: what orders revisions), ` + "`urgency_of_priority`" + `, ` + "`flash_priority`" + `, ` + "`flash_urgency`" + `, ` + "`flash_words`" + `, ` + "`empty_embargo`" + ` (` + "`hold`" + ` or
 ` + "`none`" + `), ` + "`edits`" + ` (` + "`free`" + `, ` + "`shorten`" + `, ` + "`whole`" + `) and ` + "`photos`" + ` (` + "`text`" + `, ` + "`ask`" + `, ` + "`none`" + `), which stand beside every dispatch, and ` + "`quiet_hours`" + ` (` + "`01-06`" + `). ` + "`[list]`" + ` describes an
 agency that gives a list first and then one document after another, for sources of ` + "`kind = \"list\"`" + `: ` + "`path`, `method`, `form`" + ` (with ` + "`{from}`, `{page}`,\n`{offset}`, `{size}`" + `), where in the answer the ` + "`entries`" + ` and an entry's ` + "`id`" + ` and ` + "`marks`" + ` stand (a changed mark means: fetch again), what is true in
@@ -147,6 +147,7 @@ func habits(p profile.Profile) string {
 			said = append(said, fmt.Sprintf(format, args...))
 		}
 	}
+	add(p.AnyAgency, "each of its sources is an agency of its own, known by the source's name; `agency` is what readers are told")
 	add(p.List != nil, "`kind = \"list\"` asks for its list and then for each new document")
 	add(p.List != nil && p.List.Windowed(), "it asks for a span of time, and looks back for what comes late")
 	add(p.List != nil && p.List.Login != nil, "it signs in, and once more when the session lapses")
