@@ -13,6 +13,7 @@ type Status struct {
 	Call, Success, Copy time.Time     // the last call, the last that went well, the last that brought something new
 	Failures            int           // calls in a row that failed
 	Trouble             string        // why the last call failed; empty when it went well
+	Cause               error         // what Trouble says, to be told apart with errors.Is; never to be shown
 	Skew                time.Duration // by how much the agency's clock is ahead of ours
 	Unread              time.Time     // since when the oldest file lies there that was not taken; zero: there is none
 }
@@ -47,10 +48,10 @@ func (s *status) answered(at time.Time, err error, answer Answer) {
 	err = cmp.Or(err, answer.Flaw)
 	if err != nil {
 		s.now.Failures++
-		s.now.Trouble = err.Error()
+		s.now.Trouble, s.now.Cause = err.Error(), err
 		return
 	}
-	s.now.Failures, s.now.Trouble, s.now.Success = 0, "", at
+	s.now.Failures, s.now.Trouble, s.now.Cause, s.now.Success = 0, "", nil, at
 }
 
 // clock compares the agency's clock with ours.

@@ -50,7 +50,7 @@ func (a *App) sourceStates() []deskui.SourceState {
 			a.Log.Error("quiet hours", "source", s.Name, "error", err)
 		}
 		state := deskui.SourceState{
-			Rest: rest, Name: s.Name, Provider: s.Provider, Kind: s.Kind, Success: p.Success, Failures: p.Failures, Trouble: p.Trouble, Skew: p.Skew, Unread: p.Unread,
+			Rest: rest, Name: s.Name, Provider: s.Provider, Kind: s.Kind, Success: p.Success, Failures: p.Failures, Trouble: p.Trouble, Why: trouble(p.Cause), Skew: p.Skew, Unread: p.Unread,
 			Keep: keeps[s.Provider],
 		}
 		if f := a.folders[s.Name]; f != nil {

@@ -16,6 +16,7 @@ type SourceState struct {
 	Name, Provider, Kind string
 	Success              time.Time     // the last call that went well
 	Failures             int           // calls in a row that failed
+	Why                  string        // in which way the last call failed, as the desk has words for it; empty: in another
 	Trouble              string        // why the last call failed, without secrets
 	Skew                 time.Duration // by how much the agency's clock is ahead of ours
 	Unread               time.Time     // since when the oldest file lies there that was not taken yet
