@@ -65,11 +65,21 @@ type PictureRef struct {
 	Renditions []Rendition `json:"renditions,omitempty"` // as delivered, for the desk only
 }
 
-// Marks are what the picture is known by: its agency's id for it, and its addresses.
+// longMark is the longest mark, in bytes. No id of an item is longer.
+const longMark = 1000
+
+// Marks are what the picture is known by: its agency's id for it, and its
+// addresses. One too long to be looked up, as signed addresses are, stands by its hash.
 func (p PictureRef) Marks() []string {
 	marks := []string{p.ID, p.Src}
 	for _, r := range p.Renditions {
 		marks = append(marks, r.Src)
+	}
+	for i, m := range marks {
+		if len(m) > longMark {
+			sum := sha256.Sum256([]byte(m))
+			marks[i] = hex.EncodeToString(sum[:])
+		}
 	}
 	return slices.DeleteFunc(marks, func(m string) bool { return m == "" })
 }

@@ -45,6 +45,11 @@ func storyPictures(t *testing.T, open func() *store.Newsroom) {
 	n := open()
 	sized := newsroom.PictureRef{ID: "b", Src: "https://a.example/b.jpg", Renditions: []newsroom.Rendition{{Src: "https://a.example/b-1.jpg"}}}
 	pictured(t, n, newsroom.PictureRef{ID: "a"}, sized)
+	long := "https://a.example/d.jpg?signed=" // longer than an index of PostgreSQL takes
+	for i := range 60 {
+		long += sha(fmt.Sprint(i))
+	}
+	pictured(t, n, newsroom.PictureRef{ID: "d", Src: long})
 	had := pictured(t, n, newsroom.PictureRef{ID: "c%"}, newsroom.PictureRef{ID: "a"})
 	change(t, n, had.ID, edit(content("Fotoğrafsız"), 5))
 	n = open()
@@ -59,6 +64,7 @@ func storyPictures(t *testing.T, open func() *store.Newsroom) {
 		{[]string{"b"}, []string{"Fotoğraf ab"}},
 		{[]string{"https://a.example/b.jpg"}, []string{"Fotoğraf ab"}},
 		{[]string{"https://a.example/b-1.jpg"}, []string{"Fotoğraf ab"}},
+		{newsroom.PictureRef{Src: long}.Marks(), []string{"Fotoğraf d"}},
 		{[]string{"c%"}, []string{"Fotoğrafsız"}},
 		{[]string{"c"}, nil},
 		{append(many, "a", "b"), []string{"Fotoğrafsız", "Fotoğraf ab"}},
