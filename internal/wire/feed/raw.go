@@ -59,8 +59,6 @@ func family(space string) string {
 		return "media"
 	case strings.Contains(lower, "yandex"):
 		return "yandex"
-	case strings.Contains(lower, "w3.org/1999/xhtml"), lower == "xhtml":
-		return "xhtml"
 	case strings.Contains(lower, "itunes"):
 		return "itunes"
 	case strings.Contains(lower, "creativecommons"), strings.Contains(lower, "web.resource.org/cc"), lower == "cc":

@@ -211,7 +211,7 @@ func signed(d *newsroom.Dispatch, text string) string {
 	if at < 0 || agency == nil || line == nil || !strings.EqualFold(agency[1], line[1]) {
 		return text
 	}
-	sense.Note(d, "endline", line[0])
+	sense.Note(d, sense.NoteEndline, line[0])
 	return text[:at]
 }
 
