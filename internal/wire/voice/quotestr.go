@@ -13,7 +13,7 @@ const (
 	past  = `(?:d[ıiuü]|t[ıiuü]|m[ıiuü]şt[ıiuü]r?|[ıiuü]yor(?:du)?|d[ıiuü]lar|t[ıiuü]ler|t[ıiuü]lar|d[ıiuü]ler|m[ıiuü]ş)`
 	diye  = `diye (?:[\p{Ll}]+ )?[\p{Ll}]+` + past
 	words = `(?:ifade(?:lerini|sini|yi|leri)|söz(?:lerini|ünü|leri)|cümle(?:lerini|sini)|sözcüklerini|kelimelerini) (?:kullan|sarf et|dile getir|söyle|ekle|paylaş)` + going
-	noun  = `(?:ifade|açıklama|değerlendirme|savunma|hatırlatma|çağrı|uyarı|öneri|eleştiri|bilgi|övgü|görüş|yorum|tespit|mesaj|vurgu|iddia|itiraf|yanıt|cevab|karşılığ|söz|cümle|soru|tepki|istek|isteğ|taleb|teklif|tavsiye|temenni|dileğ|müjde|tehdid|duyuru|paylaşım|itiraz|sitem|serzeniş|şikayet|şikâyet|kanaat|öngörü|tahmin|taahhüd|teşekkür|özeleştiri|suçlama|ihbar|anons|ifşa|öğüd|sinyal|örneğ|güvence|not|espri|benzetme|gönderme|çıkış|çözümleme|nasihat|garanti|ültimatom|ihtar|karar|satır|itham|yalanlama|saptama|belirleme)`
+	noun  = `(?:ifade|açıklama|değerlendirme|savunma|hatırlatma|çağrı|uyarı|öneri|eleştiri|bilgi|övgü|görüş|yorum|tespit|mesaj|vurgu|iddia|itiraf|yanıt|cevab|karşılığ|söz|cümle|soru|tepki|istek|isteğ|taleb|teklif|tavsiye|temenni|dileğ|müjde|tehdid|duyuru|paylaşım|itiraz|sitem|serzeniş|şikayet|şikâyet|rica|ikaz|yakınma|beyan|kınama|yemin|teminat|vaad|özür|iltifat|telkin|tembih|protesto|haykırış|feryad|düzeltme|kanaat|öngörü|tahmin|taahhüd|teşekkür|özeleştiri|suçlama|ihbar|anons|ifşa|öğüd|sinyal|örneğ|güvence|not|espri|benzetme|gönderme|çıkış|çözümleme|nasihat|garanti|ültimatom|ihtar|karar|satır|itham|yalanlama|saptama|belirleme)`
 	room  = noun + `(?:s?[ıiuü]n[ae]|l[ae]r[ıi]n[ae]|[ıiuü]ne|[ıiuü]na) yer ver(?:di|ildi|ilmişti|mişti|iliyor|iyor|diler|ilerek|erek|ilirken|irken)`
 	made  = noun + `(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulun(?:ul)?` + going
 	did   = noun + `s?[ıiuü] (?:yap|ver|paylaş|gönder|yayımla|yayınla|at)(?:[ıi]l)?` + going
@@ -29,6 +29,7 @@ const (
 
 var (
 	afterTR  = regexp.MustCompile(`^[\s,]*(` + strings.Join([]string{diye, words, room, made, did, gave, way, with, stood, saidV}, "|") + `)` + endsTR)
+	heldTR   = regexp.MustCompile(`^[\s,]*(\p{Ll}{3,}(?:s?[ıiuü]nd[ae]|l[ae]r[ıi]nd[ae]) bulun` + going + `|\p{Ll}{3,}[ıiuü]n[ıiuü] (?:ver|yap|paylaş|dile getir|ilet)` + going + `)` + endsTR)
 	wroteTR  = regexp.MustCompile(`^[\s,]*(yazdı|yazıyor|paylaştı|yanıtladı|seslendi|bağırdı|haykırdı)` + endsTR)
 	useTR    = regexp.MustCompile(`^[\s,]*(der(?:ler)?)(?:$|[.,;!?])`) // "der" begins German clauses
 	andTR    = regexp.MustCompile(`^[\s,]*(diyerek|derken|deyip|demekle yetin` + past + `|deme(?:yi|ği) ihmal etme` + past + `)` + endsTR)
@@ -71,6 +72,9 @@ func quoteTR(head, quote, tail string) (Quote, bool) {
 			return Quote{Verb: m[1], Speaker: speaker}, true
 		}
 	}
+	if m := heldTR.FindStringSubmatch(tail); m != nil && strings.ContainsAny(quote[len(quote)-1:], ".!?") { // any noun, for a whole sentence
+		return Quote{Verb: m[1], Speaker: speakerTR(before)}, true
+	}
 	if m := wroteTR.FindStringSubmatch(tail); m != nil && len(strings.Fields(quote)) > 2 {
 		if speaker := speakerTR(before); speaker != "" {
 			return Quote{Verb: m[1], Speaker: speaker}, true
@@ -96,7 +100,7 @@ func quoteTR(head, quote, tail string) (Quote, bool) {
 // naming says whether a predicate gives a thing its name: a "yellow" warning,
 // what people call "the giant".
 func naming(before, verb, quote string) bool {
-	return merely.MatchString(verb) && aWord(quote) || strings.HasPrefix(verb, "diye ") && oneWord(quote) && !speaks.MatchString(verb) ||
+	return merely.MatchString(verb) && aWord(quote) || strings.HasPrefix(verb, "diye ") && (oneWord(quote) || aWord(quote)) && !speaks.MatchString(verb) ||
 		calls.MatchString(verb) && toThing.MatchString(before) && len(strings.Fields(quote)) < 4 && !strings.ContainsAny(quote[len(quote)-1:], ".!?")
 }
 
