@@ -76,7 +76,7 @@ func particle(word string) bool {
 
 // capital says whether a text goes on with a name, behind such words or at once.
 func capital(rest string) bool {
-	for _, w := range strings.Fields(letters.Cut(rest, 60)) {
+	for _, w := range strings.Fields(start(rest, 60)) {
 		first, _ := utf8.DecodeRuneInString(w)
 		if !particle(w) {
 			return unicode.IsUpper(first)

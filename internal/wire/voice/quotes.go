@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/rotatif/newsroom/internal/letters"
 )
 
 // span is a quoted run of bytes: the text between the marks, and with them.
@@ -74,10 +72,15 @@ func last(s string, n int) string {
 	return ""
 }
 
-// start is the beginning of a text, of about so many characters; the rest is
-// not even counted.
+// start is the beginning of a text, of so many characters. The rest is not even
+// counted, and no byte is another than in the text.
 func start(s string, n int) string {
-	return letters.Cut(s[:min(len(s), utf8.UTFMax*n)], n)
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 func quoteIn(line string, s span, leads string) (Quote, bool) {

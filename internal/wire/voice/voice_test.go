@@ -132,7 +132,7 @@ func TestPlaces(t *testing.T) {
 
 // Any text is looked through in bounded time, and what is found lies within it.
 func FuzzVoice(f *testing.F) {
-	for _, seed := range []string{strings.Repeat(`"`, 5000), strings.Repeat("A ", 9000) + "haberine göre", strings.Repeat("Reuters'ın ", 5000), "“x” dedi", strings.Repeat("“a, ", 3000), "''"} {
+	for _, seed := range []string{strings.Repeat(`"`, 5000), strings.Repeat("A ", 9000) + "haberine göre", strings.Repeat("Reuters'ın ", 5000), "“x” dedi", strings.Repeat("“a, ", 3000), "''", "'A" + strings.Repeat("\xd0", 500) + "' " + strings.Repeat("a", 200)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
