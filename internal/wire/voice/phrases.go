@@ -85,12 +85,12 @@ var (
 	trHouseSo  = regexp.MustCompile(`^[^.!?,\n]{0,60}?(?:` + medium + `|` + amongst + `|aktaran|duyuran|yazan|haberleştiren)[ ]` + proper + `,[ ](?:` + houseSo + `)`)
 	trBased    = regexp.MustCompile(before + proper + maybe + dative + `[ ](?:[^.!?;,"\n]{0,40}?[ ])??` + based)
 	trMedBased = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ](?:dayandır|dayanarak)`)
-	trBare     = regexp.MustCompile(before + proper + `[ ](?:haberine|haberlerine|analizine|anketine)[ ]göre`)
+	trBare     = regexp.MustCompile(before + proper + `[ ](?:(?:haberine|haberlerine|analizine|anketine)[ ]göre|kaynaklı[ ](?:haber|bilgi|iddia))`)
 	trNamedAs  = regexp.MustCompile(before + proper + maybe + `(?:['’]?[yn]?[ıiuü])[ ]` + named)
 	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\s\p{Ll}+[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
 	trHead     = regexp.MustCompile(`^` + proper + `:[ ]\p{Lu}`)
 	trNews     = regexp.MustCompile(`^[ ]*\(?(?:[Hh]aber|HABER)[ ]*:[ ]*` + proper + `[ .)]*$`)
-	trNewsBy   = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER)(?:[ ](?:ve|-)[ ]\p{L}+)?[ ]*:[ ]*[^:.!?()\n]{3,60}[ ]?\(` + proper + `\)[ .]*$`)
+	trNewsBy   = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER)(?:[ ](?:ve|-)[ ]\p{L}+)?[ ]*:[ ]*[^.!?()\n]{3,120}[ ]?\(` + proper + `\)[ .]*$`)
 	trFrom     = regexp.MustCompile(before + proper + maybe + from + `[ ](?:alınan[ ](?:bilgi|haber|veri)|aktaran|aktardı|aktararak|alıntıla)`)
 	trTaken    = regexp.MustCompile(`(?:[Hh]aber|[Mm]etin|[Bb]ilgi|[Yy]azı|[İi]çerik|[Bb]ülten)\p{Ll}*[ ](?:\p{L}+[ ]){0,3}?` + proper + maybe + from + `[ ](?:alın|derlen|aktarıl|çevril)`)
 	trBylined  = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER|[Mm]uhabir|MUHABİR|By|BY)[ ]?:?[ ][^:.!?\n]{3,60}?[ ]?[/,|–-][ ]?` + proper + `[ ]*$`)
@@ -115,7 +115,7 @@ func trPatterns() []pattern {
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trDashed, listed, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
 		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "değerlendiren", "anlatan", "açıklayan", "doğrula", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news},
-		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trMedBased, told, []string{"dayan"}}, {trBare, sole, news}, {trNamedAs, listed, []string{"kaynak", "referans"}},
+		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trMedBased, told, []string{"dayan"}}, {trBare, sole, []string{"göre", "kaynaklı"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
 		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trNewsBy, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "aktar"}}, {trTaken, listed, []string{"alın", "derlen", "aktarıl", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
 }

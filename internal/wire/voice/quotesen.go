@@ -18,6 +18,7 @@ const (
 var (
 	saidSomeEN = regexp.MustCompile(`^[\s,]*(` + sayEN + `)[ ]([^,;:!?"“”\n]{2,120})`)
 	someSaidEN = regexp.MustCompile(`^[\s,]*((?:[^.,;:!?"“”\n]|\b\p{Lu}\p{L}{0,4}\.){2,120}?)(?:,[ ]([^,.;:!?"“”\n]{1,80}),)?[ ](` + sayEN + `)(?:$|[\s.,;:])`)
+	saidOneEN  = regexp.MustCompile(`^[\s,]*(` + sayEN + `)[ ](?:an?|one|some|another|two|three|several|many|the|his|her|their|its|[a-z]+s)[ ][\p{L}][^.,;:!?"“”\n]{0,80}(?:[.,;]|$)`)
 	heSaidEN   = regexp.MustCompile(`^[\s,]*(?:he|she|they|it|one|the [a-z]+(?: [a-z]+)?|an? [a-z]+(?: [a-z]+)?|(?:his|her|their|its) [a-z]+(?: [a-z]+)?|another)[ ](` + sayEN + `)(?:$|[\s.,;:])|^[\s,]*(` + sayEN + `)[ ](?:(?:the|a|one|an)[ ][a-z]+(?:[ ][a-z]+)?|[a-z]+s)(?:$|[\s]*[.,;:])`)
 	perEN      = regexp.MustCompile(`^[\s,]*(according to)[ ](?:the )?(` + nameEN + `)`)
 	beforeEN   = regexp.MustCompile(`(?:^|[\s,])(` + nameEN + `)(?:,([^,.]{1,80}),|,)?[ ](?:also |later |then |had |has )?(` + sayEN + `)(?:[ ][\p{L}'’ -]{1,60}?:|[\s]*[,:]|[ ](?:in|on|at|to|during|after|that|reporters|journalists|the|a|his|her|their|\p{Lu}\p{L}*)[\p{L}'’ -]{0,40}?,)[\s]*$`)
@@ -48,6 +49,9 @@ func quoteEN(head, quote, tail string) (Quote, bool) {
 		}
 		if m := perEN.FindStringSubmatch(tail); m != nil && subject(m[2]) != "" {
 			return Quote{Verb: m[1], Speaker: subject(m[2])}, true
+		}
+		if m := saidOneEN.FindStringSubmatch(tail); m != nil && strings.ContainsAny(quote[len(quote)-1:], ",.!?") {
+			return Quote{Verb: m[1]}, true
 		}
 		if m := heSaidEN.FindStringSubmatch(tail); m != nil {
 			return Quote{Verb: m[1] + m[2]}, true

@@ -61,7 +61,7 @@ func (f *finder) look(line string, p pattern) {
 			return
 		}
 		m, next := []int{m[0] + from, m[1] + from, m[2] + from, m[3] + from}, m[1]+from
-		if name := f.name(firstHalf(line[:m[2]], line[m[2]:m[3]])+line[m[2]:m[3]], line[m[3]:], p.trust); plausible(name) && !ownAffair(line[m[1]:]) {
+		if name := f.name(firstHalf(line[:m[2]], line[m[2]:m[3]])+line[m[2]:m[3]], line[m[3]:], p.trust); plausible(name) && !ownAffair(line[m[0]:m[1]], line[m[1]:]) {
 			f.add(line, name, m[0], m[1])
 			f.addFellows(line, m)
 		} else if next = m[3]; strings.HasPrefix(p.words.String(), "^") {
@@ -108,9 +108,9 @@ var (
 
 // ownAffair says whether what a medium says, in English, is about itself, or
 // whether in Turkish a thing is only held against it: "ANKA'ya göre daha uzun".
-func ownAffair(rest string) bool {
-	if strings.HasPrefix(rest, " daha ") {
-		return true
+func ownAffair(words, rest string) bool {
+	if strings.HasPrefix(rest, " daha ") || strings.Contains(words, "told ") { // whoever is told something does not speak
+		return strings.HasPrefix(rest, " daha ")
 	}
 	rest = strings.TrimPrefix(strings.TrimLeft(rest, " "), "that ")
 	return strings.HasPrefix(rest, "it would ") || strings.HasPrefix(rest, "it will ") || strings.HasPrefix(rest, "it had ") || strings.HasPrefix(rest, "it has ") || strings.HasPrefix(rest, "its ")
