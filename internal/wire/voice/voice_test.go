@@ -66,7 +66,11 @@ func TestPrecisionBeforeRecall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{shared, "testdata/tuned.tsv", "testdata/held.tsv", "testdata/desk.tsv", "testdata/second.tsv", "testdata/third.tsv", "testdata/fourth.tsv", "testdata/fifth.tsv", "testdata/sixth.tsv", "testdata/seventh.tsv", "testdata/eighth.tsv", "testdata/ninth.tsv", "testdata/tenth.tsv", "testdata/eleventh.tsv", "testdata/twelfth.tsv", "testdata/thirteenth.tsv", "testdata/fourteenth.tsv", "testdata/fifteenth.tsv", "testdata/sixteenth.tsv", "testdata/seventeenth.tsv", "testdata/eighteenth.tsv", "testdata/nineteenth.tsv"} {
+	sets, err := filepath.Glob("testdata/*.tsv")
+	if err != nil || len(sets) == 0 {
+		t.Fatal(err, sets)
+	}
+	for _, path := range append(sets, shared) {
 		for _, kind := range []string{"source", "quote"} {
 			t.Run(filepath.Base(path)+"/"+kind, func(t *testing.T) {
 				t.Parallel()
