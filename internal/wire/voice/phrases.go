@@ -75,6 +75,7 @@ var (
 	trPer      = regexp.MustCompile(before + proper + dative + `[ ]göre`)
 	trTo       = regexp.MustCompile(before + proper + maybe + dative + called + `[ ]` + toThem)
 	trOut      = regexp.MustCompile(before + proper + `(?:['’]n?[dt][ae]n|[ ]` + medium + `['’]?nd[ae]n)[ ]` + proper + genit + `[ ](?:[\p{Ll}]+[ ]){0,3}?` + byNews)
+	trHand     = regexp.MustCompile(before + proper + maybe + `[ ](?:\p{Lu}\p{L}+[ ])?(?:[Yy]azarı|[Mm]uhabiri|[Tt]emsilcisi|[Ee]ditörü|[Mm]üdürü)[ ]` + proper + genit + `[ ](?:[\p{Ll}]+[ ]){0,3}?` + byNews)
 	trMediumBy = regexp.MustCompile(before + proper + `[ ](?:` + medium + `|sitesi|portalı|bülteni)` + `['’]?n[ıiuü]n` + aside + gap + byNews)
 	trNamedBy  = regexp.MustCompile(before + medium + `[ ]` + proper + genit + aside + gap + byNews)
 	trMediumTo = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ](?:göre|` + toThem + `)`)
@@ -114,7 +115,7 @@ func trPatterns() []pattern {
 	said := []string{"bildirdi", "yazdı", "haberleştirdi", "öne sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trDashed, listed, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
-		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "değerlendiren", "anlatan", "açıklayan", "doğrula", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news},
+		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "değerlendiren", "anlatan", "açıklayan", "doğrula", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news}, {trHand, listed, news},
 		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trMedBased, told, []string{"dayan"}}, {trBare, sole, []string{"göre", "kaynaklı"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
 		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trNewsBy, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "aktar"}}, {trTaken, listed, []string{"alın", "derlen", "aktarıl", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
