@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	insertReceipt = `INSERT INTO receipts (source, provider, channel, name, received, hash) VALUES (?, ?, ?, ?, ?, ?)
+	insertReceipt = `INSERT INTO receipts (source, provider, channel, name, received, hash, reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (source, hash) DO NOTHING RETURNING id`
 	findReceipt    = `SELECT id FROM receipts WHERE source = ? AND hash = ?`
 	insertRaw      = `INSERT INTO raws (receipt, bytes) VALUES (?, ?)`
@@ -48,7 +48,7 @@ func (n *Newsroom) Keep(ctx context.Context, r wire.Receipt, raw []byte) (wire.R
 	fresh := false
 	packed := n.raws.pack(raw)
 	err := n.write(ctx, func(t tx) error {
-		row := t.row(ctx, insertReceipt, r.Source, r.Provider, r.Channel, r.Name, micros(r.Received), r.Hash)
+		row := t.row(ctx, insertReceipt, r.Source, r.Provider, r.Channel, r.Name, micros(r.Received), r.Hash, r.Verdict.Reason, r.Verdict.Detail)
 		err := row.Scan(&id)
 		fresh = err == nil
 		if errors.Is(err, sql.ErrNoRows) {

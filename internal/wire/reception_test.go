@@ -247,6 +247,33 @@ func TestKillsOutOfQuarantine(t *testing.T) {
 	}
 }
 
+// hasty settles whatever waits as soon as something is kept.
+type hasty struct {
+	wire.Store
+	settle func()
+}
+
+func (h hasty) Keep(ctx context.Context, r wire.Receipt, raw []byte) (wire.ReceiptID, bool, error) {
+	id, fresh, err := h.Store.Keep(ctx, r, raw)
+	h.settle()
+	return id, fresh, err
+}
+
+// Whoever settles what was refused at the door, and when, it stays refused: its
+// bytes may be the half of a file.
+func TestWhatIsRefusedStaysRefused(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	b.Store = hasty{b.store, func() { b.settle() }}
+	id, err := b.Refuse(t.Context(), wire.Receipt{Source: "kuzey", Channel: "push"}, []byte(ninjs("urn:1", 1, `,"headline":"Yarım"`)), "wire.reason.too_big", "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := b.verdict(id); v.Outcome != wire.Quarantined || v.Reason != "wire.reason.too_big" || v.Detail != "1" || len(b.all("")) > 0 {
+		t.Errorf("%+v, %d items", v, len(b.all("")))
+	}
+}
+
 func TestWithheldThenUsable(t *testing.T) {
 	t.Parallel()
 	b := open(t)

@@ -39,6 +39,9 @@ func (r *Reception) sniff(k Kept) (f find) {
 		if p := recover(); p != nil {
 			f.parts, f.reason, f.detail = nil, "wire.reason.reader_failed", "sniff"
 		}
+		if v := k.Verdict; v.Outcome == Waiting && v.Reason != "" { // refused at the door
+			f.parts, f.reason, f.detail = nil, v.Reason, v.Detail
+		}
 	}()
 	decoded, err := text(k.Raw, f.src)
 	if err != nil {

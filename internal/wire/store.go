@@ -26,7 +26,8 @@ type Receipt struct {
 }
 
 // Verdict is what became of a delivery. Outcome is empty while it waits.
-// Reason is a catalogue key, Detail what the machine said.
+// Reason is a catalogue key, Detail what the machine said; a delivery that was
+// refused at the door has them while it waits.
 type Verdict struct {
 	Outcome Outcome
 	Reason  string

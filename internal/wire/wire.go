@@ -45,6 +45,7 @@ type Reception struct {
 // Receive stores a delivery and returns when it is durable. The same bytes from
 // the same source come to the first receipt.
 func (r *Reception) Receive(ctx context.Context, receipt Receipt, raw []byte) (ReceiptID, error) {
+	receipt.Verdict = Verdict{}
 	id, fresh, err := r.keep(ctx, &receipt, raw)
 	if err != nil || !fresh {
 		return id, err
@@ -62,22 +63,22 @@ func (r *Reception) Receive(ctx context.Context, receipt Receipt, raw []byte) (R
 
 // Refuse keeps what there is of a delivery that cannot be taken, a file too big
 // to be read for one, and quarantines it with the reason (a key of
-// wire.reason.*). A kill in what there is still counts.
+// wire.reason.*). A kill in what there is still counts. The reason is durable
+// with the bytes, so that nobody who finds them waiting takes them for whole.
 func (r *Reception) Refuse(ctx context.Context, receipt Receipt, raw []byte, reason, detail string) (ReceiptID, error) {
+	receipt.Verdict = Verdict{Reason: reason, Detail: detail}
 	id, fresh, err := r.keep(ctx, &receipt, raw)
 	if err != nil || !fresh {
 		return id, err
 	}
 	receipt.ID = id
-	found := r.sniff(Kept{Receipt: receipt, Raw: raw})
-	found.parts, found.reason, found.detail = nil, reason, detail
-	_, err = r.settle(ctx, found)
+	_, err = r.settle(ctx, r.sniff(Kept{Receipt: receipt, Raw: raw}))
 	return id, err
 }
 
 func (r *Reception) keep(ctx context.Context, receipt *Receipt, raw []byte) (ReceiptID, bool, error) {
 	sum := sha256.Sum256(raw)
-	receipt.Hash, receipt.Verdict = hex.EncodeToString(sum[:]), Verdict{}
+	receipt.Hash = hex.EncodeToString(sum[:])
 	if receipt.Received.IsZero() {
 		receipt.Received = r.Now()
 	}
