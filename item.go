@@ -105,19 +105,13 @@ func (w WireItem) Fold(d Dispatch, received time.Time) (WireItem, []Fact) {
 
 func (w WireItem) foldStatus(d Dispatch, mark Mark, r *Rival) WireItem {
 	if d.Status == Canceled {
-		n := newest[string]{said[string]{w.KillReason, w.KillMark}, said[string]{r.KillReason, r.KillMark}, said[string].after, nil}
-		n = n.with(said[string]{killReason(d), mark})
-		w.KillReason, w.KillMark, r.KillReason, r.KillMark = n.now.what, n.now.mark, n.rival.what, n.rival.mark
+		weigh(seat[string]{&w.KillReason, &w.KillMark}, seat[string]{&r.KillReason, &r.KillMark}, said[string]{killReason(d), mark}, said[string].after, said[string].after)
 		w.Killed = w.Killed || !w.setAside(mark)
-	} else {
-		n := newest[bool]{said[bool]{w.Withheld, w.StatusMark}, said[bool]{r.Withheld, r.StatusMark}, said[bool].after, nil}
-		n = n.with(said[bool]{d.Status != Usable, mark}) // what is not said to be usable is not
-		w.Withheld, w.StatusMark, r.Withheld, r.StatusMark = n.now.what, n.now.mark, n.rival.what, n.rival.mark
+	} else { // what is not said to be usable is not
+		weigh(seat[bool]{&w.Withheld, &w.StatusMark}, seat[bool]{&r.Withheld, &r.StatusMark}, said[bool]{d.Status != Usable, mark}, said[bool].after, said[bool].after)
 	}
 	if d.Embargo.State != EmbargoNone {
-		n := newest[Embargo]{said[Embargo]{w.Embargo, w.EmbargoMark}, said[Embargo]{r.Embargo, r.EmbargoMark}, said[Embargo].after, stricter}
-		n = n.with(said[Embargo]{d.Embargo, mark})
-		w.Embargo, w.EmbargoMark, r.Embargo, r.EmbargoMark = n.now.what, n.now.mark, n.rival.what, n.rival.mark
+		weigh(seat[Embargo]{&w.Embargo, &w.EmbargoMark}, seat[Embargo]{&r.Embargo, &r.EmbargoMark}, said[Embargo]{d.Embargo, mark}, said[Embargo].after, stricter)
 	}
 	w.Reissued = w.Killed && w.sentAgain()
 	return w
@@ -151,12 +145,10 @@ func (w WireItem) Delivered() WireItem {
 // foldText goes before foldStatus: where there is no text a kill's words name
 // the item, and their mark is the kill's.
 func (w WireItem) foldText(d Dispatch, mark Mark, r *Rival) WireItem {
-	now := said[Dispatch]{w.Text, w.TextMark}
 	if w.Text.Status == Canceled {
-		now.mark = w.KillMark
+		w.TextMark = w.KillMark
 	}
-	n := newest[Dispatch]{now, said[Dispatch]{r.Text, r.TextMark}, better, nil}.with(said[Dispatch]{d, mark})
-	w.Text, w.TextMark, r.Text, r.TextMark = n.now.what, n.now.mark, n.rival.what, n.rival.mark
+	weigh(seat[Dispatch]{&w.Text, &w.TextMark}, seat[Dispatch]{&r.Text, &r.TextMark}, said[Dispatch]{d, mark}, better, better)
 	if w.Text.Status == Canceled {
 		w.TextMark = Mark{} // it is no text
 	}

@@ -131,34 +131,36 @@ type said[T any] struct {
 
 func (s said[T]) after(o said[T]) bool { return s.mark.After(o.mark) }
 
-// newest is what counts, its rival of the other order, and how the two are weighed.
-type newest[T any] struct {
-	now, rival said[T]
-	after      func(a, b said[T]) bool // within an order
-	over       func(a, b said[T]) bool // between the two; nil when as within one
+// seat is where something that was said is kept, and its mark.
+type seat[T any] struct {
+	what *T
+	mark *Mark
 }
 
-// with is what counts when another revision has spoken.
-func (n newest[T]) with(come said[T]) newest[T] {
+func (s seat[T]) said() said[T] { return said[T]{*s.what, *s.mark} }
+
+func (s seat[T]) take(x said[T]) { *s.what, *s.mark = x.what, x.mark }
+
+// weigh keeps what counts, and its rival of the other order, when another
+// revision has spoken. within says which of two counts in one order, between
+// which of the newest of both.
+func weigh[T any](now, rival seat[T], come said[T], within, between func(a, b said[T]) bool) {
+	have, other := now.said(), rival.said()
 	switch {
-	case n.now.mark.Hash == "":
-		n.now = come
-		return n
-	case come.mark.counted() == n.now.mark.counted():
-		if n.after(come, n.now) {
-			n.now = come
+	case have.mark.Hash == "":
+		have = come
+	case come.mark.counted() == have.mark.counted():
+		if within(come, have) {
+			have = come
 		}
-	case n.rival.mark.Hash == "" || n.after(come, n.rival):
-		n.rival = come
+	case other.mark.Hash == "" || within(come, other):
+		other = come
 	}
-	over := n.over
-	if over == nil {
-		over = n.after
+	if other.mark.Hash != "" && between(other, have) {
+		have, other = other, have
 	}
-	if n.rival.mark.Hash != "" && over(n.rival, n.now) {
-		n.now, n.rival = n.rival, n.now
-	}
-	return n
+	now.take(have)
+	rival.take(other)
 }
 
 // stricter says whether an embargo rather counts where nobody can tell which
