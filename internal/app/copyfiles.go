@@ -8,9 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode"
 
 	"github.com/rotatif/newsroom/internal/files"
+	"github.com/rotatif/newsroom/internal/markup"
 	"github.com/rotatif/newsroom/internal/web"
 )
 
@@ -89,14 +89,9 @@ func unread(words web.Words, err error) string {
 // plainLine is foreign text on one line of a console that it cannot steer.
 func plainLine(s string) string {
 	return strings.Map(func(r rune) rune {
-		if steers(r) {
+		if markup.Steers(r) {
 			return ' '
 		}
 		return r
 	}, s)
-}
-
-// steers says whether a character moves, colours or turns round what a console shows.
-func steers(r rune) bool {
-	return unicode.IsControl(r) || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rotatif/newsroom/internal/files"
+	"github.com/rotatif/newsroom/internal/markup"
 	"github.com/rotatif/newsroom/internal/web"
 	"github.com/rotatif/newsroom/internal/wire"
 )
@@ -161,7 +162,7 @@ func notation(x explained, _ wire.Reading) (string, error) {
 	return b.String(), nil
 }
 
-func escaped(r rune) bool { return steers(r) && r != '\n' }
+func escaped(r rune) bool { return markup.Steers(r) && r != '\n' }
 
 func said(s string) *string {
 	if s = strings.TrimSpace(s); s == "" {

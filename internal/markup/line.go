@@ -73,7 +73,13 @@ func unseen(r rune) bool {
 	case '\u00ad', '\u200b', '\u2060', '\ufeff', '\ufffe', '\uffff':
 		return true
 	}
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || unicode.IsControl(r)
+	return Steers(r)
+}
+
+// Steers says whether a character moves, or turns round, what is shown behind
+// it: a control, or a mark that overrides the order of letters.
+func Steers(r rune) bool {
+	return unicode.IsControl(r) || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
 // Flat is text, none of it markup, in one line: white space is squeezed, what

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/markup"
 )
 
 // blank is what is trimmed from a line: not the hard space, which is meant.
@@ -20,7 +21,7 @@ func clean(s string) string {
 			return '\n'
 		case r == '\t':
 			return ' '
-		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+		case markup.Steers(r):
 			return -1
 		default:
 			return r
