@@ -177,13 +177,18 @@ const (
 
 // Kept says whether a note is the house's finding and no note of the agency's.
 func Kept(role string) bool {
-	first, _, _ := strings.Cut(strings.ToLower(role), " ")
-	switch first {
+	switch keptAs(role) {
 	case NoteStandfirst, NoteSubhead, NoteTagline, NoteSource, NoteRights, NoteSignature, NoteEndline, NoteStatus, NoteProducts, NoteDescription:
 		return true
 	default:
 		return false
 	}
+}
+
+// keptAs is the role without what may follow it.
+func keptAs(role string) string {
+	kind, _, _ := strings.Cut(strings.ToLower(role), " ")
+	return kind
 }
 
 // File is the relation of an item to a film or a recording delivered as its own.

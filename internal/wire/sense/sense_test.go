@@ -378,3 +378,16 @@ func TestCited(t *testing.T) {
 		}
 	}
 }
+
+// What is said of a part's rights, or of what a film shows, takes nothing back;
+// a second line below the headline may.
+func TestNotesThatTakeNothingBack(t *testing.T) {
+	t.Parallel()
+	for role, is := range map[string]bool{sense.NoteRights: false, sense.NoteDescription + " script": false, sense.NoteSubhead: true, "": true} {
+		d := newsroom.Dispatch{Headline: "x"}
+		sense.Note(&d, role, "Please do not use this photo after March.")
+		if have := finished(d).Notice != nil; have != is {
+			t.Errorf("a note of role %q is a notice: %v", role, have)
+		}
+	}
+}

@@ -79,7 +79,9 @@ func setNotice(d *newsroom.Dispatch, src Source) {
 		}
 	}
 	for _, n := range d.EdNotes {
-		c.Notes = append(c.Notes, n.Text)
+		if kind := keptAs(n.Role); kind != NoteRights && kind != NoteDescription { // they speak of a part, or of what is to be seen
+			c.Notes = append(c.Notes, n.Text)
+		}
 	}
 	d.Notice = notice.Find(c)
 }
