@@ -52,8 +52,8 @@ const (
 
 var (
 	killShout    = regexp.MustCompile(`\bkill\W{1,3}kill\b|` + begins + `(?:mandatory|bulletin) kill\b|\bstory (?:is |has been )?withdrawn\b`)
-	killCall     = regexp.MustCompile(begins + `(?:kill(?:ed)?|withdrawn|withdrawal|withdraws|retracted|elimination|eliminates|annulation|annule|anulacion|anulada|annullamento|annullat[ao]|annullierung|storno|ruckzug|zuruckgezogen|iptal(?:i|dir)?)` + ends)
-	killHeading  = regexp.MustCompile(begins + `(?:haber(?:in|imizin)? iptali|iptal (?:haberi|duyurusu|bildirimi|notu|edilen haber)|geri cekilen haber|haber(?:imiz)? geri cekil\p{L}+|avis d['’ ]annulation|(?:story|item|alert|photo|picture) (?:withdrawn|removed|eliminated|killed)|(?:eil)?meldung (?:zuruckgezogen|annulliert|storniert))` + ends)
+	killCall     = regexp.MustCompile(begins + `(?:kill(?:ed)?|withdrawn|withdrawal|withdraws|retracted|(?:story|item|alert|photo|picture) (?:withdrawn|removed|eliminated|killed)|elimination|eliminates|annulation|annule|anulacion|anulada|annullamento|annullat[ao]|annullierung|storno|ruckzug|zuruckgezogen|iptal(?:i|dir)?)` + ends)
+	killHeading  = regexp.MustCompile(begins + `(?:haber(?:in|imizin)? iptali|iptal (?:haberi|duyurusu|bildirimi|notu|edilen haber)|geri cekilen haber|haber(?:imiz)? geri cekil\p{L}+|avis d['’ ]annulation|(?:story|item) withdrawn|(?:eil)?meldung (?:zuruckgezogen|annulliert|storniert))` + ends)
 	holdShout    = regexp.MustCompile(`\bhold\W{1,3}hold\b`)
 	holdCall     = regexp.MustCompile(begins + `(?:hold|withheld|bekletme|beklet(?:in|iniz))` + ends)
 	holdHeading  = regexp.MustCompile(begins + `(?:haber bekletme|bekletme (?:notu|duyurusu)|mandatory hold)` + ends)
