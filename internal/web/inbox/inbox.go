@@ -72,6 +72,7 @@ func (d *Door) push(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the delivery is too long", http.StatusRequestEntityTooLarge)
 		return
 	case signs && !d.signed(source, r.Header, sent):
+		d.tell(source, "the signature is wrong or missing, or its time is off")
 		d.refuse(w)
 		return
 	}

@@ -12,6 +12,7 @@ type lane struct {
 	under int       // requests whose bodies are being read or kept
 	left  float64   // deliveries that may come at once
 	at    time.Time // when left was right
+	told  time.Time // when the log was last told of a refusal
 }
 
 // The bounds of a source.
@@ -30,22 +31,32 @@ func (d *Door) Admit(answer http.Header, r *http.Request) (int, func()) {
 		return 0, func() {}
 	}
 	if _, signs := d.Secrets[source]; !signs && !d.opens(source, r.Header.Get("Authorization")) {
+		d.tell(source, "the token is wrong or missing")
 		answer.Set("WWW-Authenticate", "Bearer")
 		return http.StatusUnauthorized, nil
 	}
+	if !d.enter(source) {
+		d.tell(source, "too many at once")
+		answer.Set("Retry-After", "1")
+		return http.StatusTooManyRequests, nil
+	}
+	return 0, func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.lanes[source].under--
+	}
+}
+
+// enter takes one of the places for deliveries under way, if there is one.
+func (d *Door) enter(source string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	l := d.lane(source)
 	if l.under >= maxUnder || l.left < 1 {
-		answer.Set("Retry-After", "1")
-		return http.StatusTooManyRequests, nil
+		return false
 	}
 	l.under++
-	return 0, func() {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		l.under--
-	}
+	return true
 }
 
 // pass takes one of the deliveries that a source may send, if there is one.
