@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -28,7 +29,7 @@ type commands struct {
 	Verify   verifyCommand `cmd:"" help:"Check the stores: revision chains, the edition against the journal, keys."`
 	User     userCommand   `cmd:"" help:"People: list, add, password, disable, enable."`
 	Wire     wireCommand   `cmd:"" help:"Copy as agencies send it: explain, replay."`
-	Help     helpCommand   `cmd:"" help:"Help on a subject: config."`
+	Help     helpCommand   `cmd:"" help:"Help on the settings (config) or on a command."`
 	Version  struct{}      `cmd:"" help:"Print the version."`
 }
 
@@ -71,17 +72,20 @@ func logger(c app.Log) *slog.Logger {
 
 // helpCommand prints help on a subject.
 type helpCommand struct {
-	Subject string `arg:"" optional:"" enum:"config,help" default:"help" help:"config: every setting, with its meaning and default."`
+	Subject []string `arg:"" optional:"" help:"config: every setting, with its meaning and default; else a command, such as: user add."`
 }
 
 // Run prints it.
 func (h helpCommand) Run(parser *kong.Kong) error {
-	if h.Subject == "config" {
+	if slices.Equal(h.Subject, []string{"config"}) {
 		return app.WriteManual(os.Stdout)
 	}
-	ctx, err := kong.Trace(parser, nil)
+	ctx, err := kong.Trace(parser, h.Subject)
 	if err != nil {
 		return fmt.Errorf("help: %w", err)
+	}
+	if words := strings.Join(h.Subject, " "); ctx.Error != nil && len(ctx.Path) <= len(h.Subject) {
+		return fmt.Errorf("help: there is no command %s", words)
 	}
 	return ctx.PrintUsage(false)
 }
