@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/rotatif/newsroom/internal/agency"
 	"github.com/rotatif/newsroom/internal/web/deskui"
 	"github.com/rotatif/newsroom/internal/wire"
 )
@@ -55,6 +56,9 @@ func (a *App) sourceStates() []deskui.SourceState {
 		}
 		if f := a.folders[s.Name]; f != nil {
 			state.Unread = f.Unread()
+			if err := f.Failing(); err != nil {
+				state.Trouble, state.Why = agency.Shown(err.Error()), trouble(err)
+			}
 		}
 		all = append(all, state)
 	}

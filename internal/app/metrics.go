@@ -68,11 +68,12 @@ func (a *App) serveMetrics(w http.ResponseWriter, r *http.Request) {
 	metrics.WriteProcessMetrics(w)
 }
 
-// sourcesFailing counts the called sources whose last call failed.
+// sourcesFailing counts the sources whose last call failed, or whose folder is
+// in disorder.
 func (a *App) sourcesFailing() uint64 {
 	n := uint64(0)
-	for _, s := range a.Called() {
-		if s.Failures > 0 {
+	for _, s := range a.sourceStates() {
+		if s.Trouble != "" {
 			n++
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"syscall"
@@ -16,7 +17,7 @@ import (
 	"github.com/rotatif/newsroom/internal/egress"
 )
 
-// troubles are the ways a call fails that a person can do something about, the
+// troubles are the ways a call or a folder fails that a person can do something about, the
 // more telling first; the desk has a sentence for each.
 func troubles() []struct {
 	why  string
@@ -37,10 +38,12 @@ func troubles() []struct {
 		{"closed", []error{syscall.ECONNREFUSED}},
 		{"broken", []error{io.ErrUnexpectedEOF, io.EOF, syscall.ECONNRESET}},
 		{"status", []error{agency.ErrStatus}},
+		{"rights", []error{fs.ErrPermission}},
+		{"absent", []error{fs.ErrNotExist, syscall.ENOTDIR}},
 	}
 }
 
-// trouble is the way in which a call failed; empty when it is none of those.
+// trouble is the way in which a call or a folder failed; empty when it is none of those.
 func trouble(err error) string {
 	var nowhere *net.DNSError
 	var forged *tls.CertificateVerificationError

@@ -3,6 +3,8 @@ package app
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +38,24 @@ func TestTheBoardSaysWhyASourceFails(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A folder that cannot be watched is on the board as ill, and in the metrics.
+func TestAFolderInDisorderIsOnTheBoard(t *testing.T) {
+	t.Parallel()
+	blocked := filepath.Join(t.TempDir(), "disk")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h := open(t, time.Now, Source{Name: "klasor", Provider: "ka", Kind: "folder", Folder: filepath.Join(blocked, "in")})
+	h.until("trouble", func() bool { return h.sourceStates()[0].Trouble != "" })
+	if s := h.sourceStates()[0]; s.Why != "absent" || h.sourcesFailing() != 1 {
+		t.Errorf("%+v, %d failing", s, h.sourcesFailing())
+	}
+	if err := os.Remove(blocked); err != nil {
+		t.Fatal(err)
+	}
+	h.until("order", func() bool { return h.sourceStates()[0].Trouble == "" && h.sourcesFailing() == 0 })
 }
 
 func TestTroublesHaveWords(t *testing.T) {

@@ -31,6 +31,9 @@ func TestAFolderThatWasAwayIsWatchedAgain(t *testing.T) {
 	for told.Load() == 0 && ctx.Err() == nil {
 		time.Sleep(time.Millisecond)
 	}
+	if f.Failing() == nil {
+		t.Error("a folder that is away is in order")
+	}
 	if err := os.Remove(blocked); err != nil {
 		t.Fatal(err)
 	}

@@ -48,6 +48,7 @@ type Folder struct {
 
 	seen   map[string]look // at the last look, of files that may still grow
 	unread oldest
+	ills   ills
 }
 
 // look is what a file was at a look, and since when it has been so.
@@ -89,7 +90,8 @@ func (f *Folder) Watch(ctx context.Context) error {
 		err := f.watch(ctx, &away)
 		if err != nil && !away && ctx.Err() == nil {
 			away = true
-			f.trouble(err)
+			f.ills.add(err)
+			f.tell()
 		}
 		t := time.NewTimer(lookAgain)
 		select {
@@ -139,7 +141,7 @@ func (f *Folder) wait(ctx context.Context, w *fsnotify.Watcher, again time.Durat
 		case <-t.C:
 			return
 		case err := <-w.Errors:
-			f.trouble(err)
+			f.ills.add(err)
 			return
 		case e := <-w.Events:
 			if !e.Has(fsnotify.Create) && !e.Has(fsnotify.Write) {
@@ -155,9 +157,17 @@ func (f *Folder) wait(ctx context.Context, w *fsnotify.Watcher, again time.Durat
 // Look takes every file that is whole, oldest first, and says whether others
 // may be soon.
 func (f *Folder) Look(ctx context.Context) bool {
+	soon := f.takeAll(ctx)
+	if ctx.Err() == nil {
+		f.tell()
+	}
+	return soon
+}
+
+func (f *Folder) takeAll(ctx context.Context) bool {
 	entries, err := os.ReadDir(f.Path)
 	if err != nil {
-		f.trouble(fmt.Errorf("files: %w", err))
+		f.ills.add(fmt.Errorf("files: %w", err))
 		return false
 	}
 	waiting, left := map[string]look{}, time.Time{}
@@ -172,7 +182,7 @@ func (f *Folder) Look(ctx context.Context) bool {
 		}
 		if err := f.take(ctx, info); err != nil {
 			left = earlier(left, info.ModTime())
-			f.trouble(err)
+			f.ills.add(err)
 		}
 	}
 	f.seen = waiting
@@ -291,10 +301,4 @@ func (f *Folder) move(path, to, name string) error {
 		return fmt.Errorf("files: %w", err)
 	}
 	return nil
-}
-
-func (f *Folder) trouble(err error) {
-	if f.Trouble != nil && err != nil {
-		f.Trouble(err)
-	}
 }

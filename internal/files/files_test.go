@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -144,6 +145,21 @@ func TestWhatIsNotKeptStays(t *testing.T) {
 	}
 	if old := time.Since(f.Unread()); old < time.Hour || old > 2*time.Hour {
 		t.Errorf("the oldest file that was not taken is %v old", old)
+	}
+	f.Look(t.Context())
+	if err := f.Failing(); troubles != 1 || err == nil || !strings.Contains(err.Error(), "the disk is full") {
+		t.Errorf("told %d times of one trouble, it stands as %v", troubles, err)
+	}
+	fails = false
+	f.Look(t.Context())
+	if err := f.Failing(); err != nil {
+		t.Errorf("still %v", err)
+	}
+	fails = true
+	drop(t, f.Path, "a.xml", "two", time.Hour)
+	f.Look(t.Context())
+	if troubles != 2 {
+		t.Errorf("told %d times of trouble that came again", troubles)
 	}
 	fails = false
 	f.Look(t.Context())

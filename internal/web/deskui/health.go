@@ -17,7 +17,7 @@ type SourceState struct {
 	Success              time.Time     // the last call that went well
 	Failures             int           // calls in a row that failed
 	Why                  string        // in which way the last call failed, as the desk has words for it; empty: in another
-	Trouble              string        // why the last call failed, without secrets
+	Trouble              string        // why the last call failed or the folder does, without secrets
 	Skew                 time.Duration // by how much the agency's clock is ahead of ours
 	Unread               time.Time     // since when the oldest file lies there that was not taken yet
 	Keep                 time.Duration // for how long its provider's copy is kept that nobody used; 0: for ever
@@ -68,7 +68,9 @@ func (r healthRow) Clocks(words web.Words) string {
 }
 
 // Ill says whether somebody should look.
-func (r healthRow) Ill() bool { return r.Quiet || r.Failures > 0 || r.Skewed() || r.Calls > 0 }
+func (r healthRow) Ill() bool {
+	return r.Quiet || r.Failures > 0 || r.Trouble != "" || r.Skewed() || r.Calls > 0
+}
 
 // health shows how every source does, the ill ones first.
 func (d *door) health(v *visit) error {

@@ -19,12 +19,13 @@ func TestHealthBoard(t *testing.T) {
 		{Name: "ka", Provider: "pusula", Kind: "poll", Success: time.Now(), Keep: 90 * 24 * time.Hour},
 		{Name: "za", Provider: "za", Kind: "folder", Failures: 3, Trouble: "permission denied", Unread: time.Now().Add(-time.Hour)},
 		{Name: "ya", Provider: "ya", Kind: "push", Skew: -5 * time.Minute},
+		{Name: "zz", Provider: "zz", Kind: "folder", Why: "rights", Trouble: "open a.xml: permission denied"},
 	}
 	dead := dispatch("a1", "Fabrikada yangın çıktı")
 	dead.Status = newsroom.Canceled
 	h.deliver(dead)
 	h.spoil("bozuk.xml", "<yarım")
-	b.get("/wire/health").has(".source", 4).has(".source.ill", 3).says("#source-za", "permission denied").says("#source-za", "3 çağrı").
+	b.get("/wire/health").has(".source", 5).has(".source.ill", 4).says("#source-zz .mark.alarm", "yetkimiz yok").says("#source-za", "permission denied").says("#source-za", "3 çağrı").
 		says("#source-za", "Alınmamış en eski dosya").
 		says("#source-ya", "saati 5 dakika geri").says("#source-pusula-klasor", "okunamayan").says("#source-ka", "Pusula").has("#source-ka .hours rect", 48)
 	b.get("/wire/health").says("#source-ka .mark.alarm", "1 açık çağrı").has(`#source-ka .mark a[href="/calls"]`, 1).says("#source-ka", "90 gün saklanır")
