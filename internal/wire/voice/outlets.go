@@ -65,14 +65,14 @@ func Same(a, b string) bool {
 // credited: of "Fransız Le Monde" it is Le Monde. Empty when none is known.
 func known(row string, all map[string]string) string {
 	row = strings.Join(strings.Fields(row), " ")
-	for _, tongue := range []string{" Türkçe", " Farsça", " Arapça", " Kürtçe", " Rusça", " Azerice", " İngilizce", " Persian", " Arabic", " Turkish", " Russian", " Mundo", " Afrique", " Finans", " Ekonomi", " Spor"} {
+	for _, tongue := range []string{" Türkçe", " Farsça", " Arapça", " Kürtçe", " Rusça", " Azerice", " İngilizce", " Persian", " Arabic", " Turkish", " Russian", " Mundo", " Afrique", " Sport", " Finans", " Ekonomi", " Spor"} {
 		if bare, ok := strings.CutSuffix(row, tongue); ok && all[row] == "" {
 			if name := known(bare, all); name != "" {
 				return name + tongue
 			}
 		}
 	}
-	for _, kind := range []string{" News Agency", " Agency", " News", " Haber Ajansı", " Ajansı", " TV"} {
+	for _, kind := range []string{" News Agency", " Agency", " News", " Haber Ajansı", " Ajansı", " Gazetesi", " Televizyonu", " Dergisi", " TV"} {
 		if bare, ok := strings.CutSuffix(row, kind); ok && all[row] == "" {
 			if name := known(bare, all); name != "" {
 				return name

@@ -87,11 +87,14 @@ var (
 	trBased    = regexp.MustCompile(before + proper + maybe + dative + `[ ](?:[^.!?;,"\n]{0,40}?[ ])??` + based)
 	trMedBased = regexp.MustCompile(before + proper + `[ ]` + medium + `['’]?n[ae][ ](?:dayandır|dayanarak)`)
 	trBare     = regexp.MustCompile(before + proper + `[ ](?:(?:haberine|haberlerine|analizine|anketine)[ ]göre|kaynaklı[ ](?:haber|bilgi|iddia))`)
+	trNewsSo   = regexp.MustCompile(`[Hh]aber(?:i|ini|leri|lerini)[ ](?:ilk[ ])?(?:kez[ ])?` + proper + `[ ]` + medium + `[ ](?:ilk[ ])?(?:duyurdu|verdi|yazdı|geçti|yayımladı|yayınladı|servis etti|gündeme getirdi)`)
+	trMet      = regexp.MustCompile(before + proper + maybe + genit + `[ ](?:(?:görüştüğü|konuştuğu|ulaştığı)[ ](?:\p{Ll}+[ ]){0,3}?(?:kaynak|yetkili|kişi|isim|diplomat|görevli|uzman|tanık)|sorularını[ ](?:yanıtla|cevapla)(?:yan|dı))`)
 	trNamedAs  = regexp.MustCompile(before + proper + maybe + `(?:['’]?[yn]?[ıiuü])[ ]` + named)
 	trPlain    = regexp.MustCompile(`(?:^|[.!?:;,][ ]|\s\p{Ll}+[ ])(` + word + `)['’]n?[ıiuü]n[ ](?:(?:dünkü|bugünkü|özel|son|ilgili|\p{L}+ tarihli|\p{L}+ günkü)[ ])?haberine göre`)
 	trHead     = regexp.MustCompile(`^` + proper + `:[ ]\p{Lu}`)
 	trNews     = regexp.MustCompile(`^[ ]*\(?(?:[Hh]aber|HABER)[ ]*:[ ]*` + proper + `[ .)]*$`)
 	trNewsBy   = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER)(?:[ ](?:ve|-)[ ]\p{L}+)?[ ]*:[ ]*[^.!?()\n]{3,120}[ ]?\(` + proper + `\)[ .]*$`)
+	trEnd      = regexp.MustCompile(`[.!?…]["”’']?[ ]?\([ ]?` + proper + more + `[ ]?\)\.?$`)
 	trFrom     = regexp.MustCompile(before + proper + maybe + from + `[ ](?:alınan[ ](?:bilgi|haber|veri)|aktaran|aktardı|aktararak|alıntıla)`)
 	trTaken    = regexp.MustCompile(`(?:[Hh]aber|[Mm]etin|[Bb]ilgi|[Yy]azı|[İi]çerik|[Bb]ülten)\p{Ll}*[ ](?:\p{L}+[ ]){0,3}?` + proper + maybe + from + `[ ](?:alın|derlen|aktarıl|çevril)`)
 	trBylined  = regexp.MustCompile(`^[ ]*(?:[Hh]aber|HABER|[Mm]uhabir|MUHABİR|By|BY)[ ]?:?[ ][^:.!?\n]{3,60}?[ ]?[/,|–-][ ]?` + proper + `[ ]*$`)
@@ -107,7 +110,7 @@ var (
 	enSaid     = regexp.MustCompile(`,[”"]?[ ](?:[Tt]he )?` + proper + enMaybe + `[ ](?:said|reported)(?:[ ](?:(?:on|late|early|earlier|in|from)[ ])?[\p{L}\d ]{3,40})?\.?$`)
 	enBegins   = regexp.MustCompile(`^(?:The )?` + proper + enMaybe + `[ ]said[ ](?:on \p{Lu}\p{Ll}+ )?(?:that )?(?:the|an?|at least|more than|several|some|two|three|police|\p{Lu}\p{L}+)[ ]`)
 	enState    = regexp.MustCompile(before + `(?:[Ss]tate-run|[Ss]tate-owned|[Oo]fficial|[Ss]emi-official)[ ]` + proper + enMaybe + `[ ](?:reported|said|reports)` + enEnd)
-	enTheNamed = regexp.MustCompile(before + `(?:[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2})?` + proper + `[ ](?:[\p{Ll}-]+[ ])?` + enMedium + `[ ](?:reported|said|reports|wrote)`)
+	enTheNamed = regexp.MustCompile(before + `(?:[Tt]he[ ](?:[\p{Ll}-]+[ ]){0,2})?` + proper + `[ ](?:[\p{Ll}-]+[ ])?` + enMedium + `[ ](?:has )?(?:reported|said|says|reports|wrote|writes)`)
 )
 
 func trPatterns() []pattern {
@@ -116,13 +119,13 @@ func trPatterns() []pattern {
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trDashed, listed, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
 		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "değerlendiren", "anlatan", "açıklayan", "doğrula", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news}, {trHand, listed, news},
-		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trMedBased, told, []string{"dayan"}}, {trBare, sole, []string{"göre", "kaynaklı"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
-		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trNewsBy, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "aktar"}}, {trTaken, listed, []string{"alın", "derlen", "aktarıl", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
+		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trMedBased, told, []string{"dayan"}}, {trNewsSo, listed, []string{"aber"}}, {trMet, listed, []string{"görüştüğü", "konuştuğu", "ulaştığı", "sorularını"}}, {trBare, sole, []string{"göre", "kaynaklı"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
+		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trEnd, listed, []string{"("}}, {trNewsBy, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "aktar"}}, {trTaken, listed, []string{"alın", "derlen", "aktarıl", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
 }
 
 func enPatterns() []pattern {
 	leads := []string{"ccording", "iting", "eported", " by ", "quoted", "cited", "interview", "peaking", "poke", "told"}
-	said := []string{"reported", "said", "reports", "wrote", "quoted", "cited"}
+	said := []string{"reported", "said", "says", "writes", "reports", "wrote", "quoted", "cited"}
 	return []pattern{{enDateline, listed, []string{"("}}, {enCredit, listed, []string{"ource", "OURCE"}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enSaid, sole, said}, {enBegins, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
 }

@@ -134,6 +134,9 @@ func (f *finder) name(row, rest string, trust trust) string {
 			return name
 		}
 	}
+	if agency := agency.FindString(rest); agency != "" && known(row, f.media) == "" {
+		row, rest = row+agency, rest[len(agency):] // "Fars Haber" and " Ajansı"
+	}
 	if name := known(row, f.media); name != "" {
 		if before, own := strings.CutSuffix(row, " "+name); own && (name == "İHA" || name == "ANKA") && withoutLand(before+" "+name) != name {
 			return "" // "Akıncı İHA"
@@ -152,7 +155,7 @@ func (f *finder) name(row, rest string, trust trust) string {
 	if trust != told && !mediumByName(row) && (trust != listed || !kindFirst(row)) {
 		return ""
 	}
-	return withoutLand(row + agency.FindString(rest))
+	return withoutLand(row)
 }
 
 // firstHalf is what a row of capitals lacks of a name like "Globe and Mail" or
