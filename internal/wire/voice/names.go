@@ -36,6 +36,8 @@ func names(clause string) []run {
 		first, _ := utf8.DecodeRuneInString(word)
 		switch {
 		case word == "":
+		case len(row) > 0 && (word == "de" || word == "da") && deGroot.MatchString(clause[end:]):
+			row = append(row, word)
 		case len(row) > 0 && particle(word) && capital(clause[min(end+1, len(clause)):]):
 			row = append(row, word)
 		case !unicode.IsUpper(first) || strings.ContainsAny(word, "\"“”«»()"):
@@ -64,6 +66,10 @@ func names(clause string) []run {
 // caseless is an office's name with a case ending and no apostrophe, as the
 // rules of spelling want it: "Bakanlığının", "Müdürlüğünden", "Valiliğe".
 var caseless = regexp.MustCompile(`(?:[ıiuü]n[ıiuü]n|[aeıiuü]s[ıiuü]n[aeıiuü]|[lk][ıiuü]ğ[ıiuü]n[aeıiuü]|l[ıiuü]ğ(?:[ıiuü]n|[ae])|[ğsl][ıiuü]n[dt][ae]n?|l[ae]rd[ae]n?|l[ae]r[ıi]nd[ae]n?)$`)
+
+// deGroot is what follows "de" within a name, not behind one, where it is the
+// word for "as well": the last name, set off.
+var deGroot = regexp.MustCompile(`^[ ]\p{Lu}\p{L}+(?:,|[ ]*$)`)
 
 // particle says whether a word in small letters stands within names.
 func particle(word string) bool {
