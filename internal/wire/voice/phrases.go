@@ -26,7 +26,7 @@ const (
 	byNews = `(?:(?:haberine|haberlerine|haberinde|haberlerinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|iddiasına|analizine|makalesine|anketine|dosyasına|hesaplamasına|hesaplamalarına)(?:[ ]göre)?|` + gotten + held + `)`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:(?:i|s)?n?[dt][ae]|ında|sında|(?:e|a|[yn]a|[yn]e|ine|ına)[ ]göre)`
 	byMan  = `(?:muhabir(?:ine|lerine),[ ]|muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|aktardığına|bildirdiğine|tespitlerine göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj))`
-	toThem = `(?:konuşan|değerlendiren|anlatan|açıklayan|doğrulayan|doğruladı|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|(?:verdiği )?(?:özel )?(?:demecinde|röportajında|mülakatında|söyleşisinde)|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
+	toThem = `(?:konuşan|değerlendiren|anlatan|aktaran|açıklayan|doğrulayan|doğruladı|açıklamada bulunan|açıklama yapan|açıklamalarda bulunan|demeç veren|röportaj veren|bilgi veren|değerlendirmede bulunan|mülakat veren|konuştu|demeç verdi|yaptığı açıklama|yaptıkları açıklama|(?:verdiği )?(?:özel )?(?:demecinde|röportajında|mülakatında|söyleşisinde)|verdiği (?:demeç|röportaj|mülakat|söyleşi|bilgi))`
 
 	// Whoever says that others did something reports; whoever speaks of its own affairs does not.
 	others  = `(?:\p{L}{3,}n?[ıiuü]n|\p{Lu}\p{L}*['’]n?[ıiuü]n)[ ][^.!?\n]{0,120}?`
@@ -44,7 +44,7 @@ const (
 	enMedium = `(?:[Nn]ews [Aa]gency|newspaper|daily|broadcaster|television|state TV|magazine|news site|news website|wire service)`
 	enMaybe  = `(?:[ ]` + enMedium + `|['’]s[ ](?:\p{L}+[ ]){0,2}(?:service|bureau|correspondent|channel|affiliate))?`
 	enEnd    = `(?:$|[\s,.;:!?)"”])`
-	enLeads  = `(?:[Aa]ccording to|[Cc]iting|(?:[Rr]eported|quoted|cited|carried|published|broadcast|aired|seen|obtained|reviewed|released|distributed) by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:an? (?:[\p{Ll}-]+ )?(?:report|article|story|interview) (?:by|in|from|with) )?(?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
+	enLeads  = `(?:[Aa]ccording to|[Cc]iting|(?:[Rr]eported|quoted|cited|carried|published|broadcast|aired|seen|obtained|reviewed|released|distributed|broken|revealed|uncovered) by|[Ii]n an interview with|[Ss]peaking to|[Ss]poke to|told)[ ](?:an? (?:[\p{Ll}-]+ )?(?:report|article|story|interview) (?:by|in|from|with) )?(?:[Tt]he )?(?:(?:\p{Lu}[\p{L}.-]*[ ]){0,3}\p{Lu}[\p{L}.-]*['’]s?[ ])?`
 )
 
 // pattern is a way of naming a source. The first group of words is the name. A
@@ -106,6 +106,7 @@ var (
 	enNamed    = regexp.MustCompile(before + enLeads + proper + `[ ]` + enMedium + enEnd)
 	enMediumOf = regexp.MustCompile(before + `(?:[\p{L}’'-]+[ ]){0,4}?` + enMedium + `[ ]` + proper + `[ ](?:has )?(?:reported|said|reports|wrote)` + enEnd)
 	enReports  = regexp.MustCompile(before + proper + enMaybe + `[ ](?:has )?(?:reported|reports|wrote|first reported|quoted|cited)` + enEnd)
+	enTo       = regexp.MustCompile(before + `(?:confirmed|disclosed|leaked|revealed|admitted)[ ](?:[^.,;!?"“”\n]{1,60}?[ ])?to[ ](?:[Tt]he )?` + proper + enMaybe + enEnd)
 	enCiting   = regexp.MustCompile(before + proper + enMaybe + `(?:[ ](?:has )?(?:said|reported))?,[ ](?:citing|quoting)[ ]`)
 	enSaid     = regexp.MustCompile(`,[”"]?[ ](?:[Tt]he )?` + proper + enMaybe + `[ ](?:said|reported)(?:[ ](?:(?:on|late|early|earlier|in|from)[ ])?[\p{L}\d ]{3,40})?\.?$`)
 	enBegins   = regexp.MustCompile(`^(?:The )?` + proper + enMaybe + `[ ]said[ ](?:on \p{Lu}\p{Ll}+ )?(?:that )?(?:the|an?|at least|more than|several|some|two|three|police|\p{Lu}\p{L}+)[ ]`)
@@ -118,7 +119,7 @@ func trPatterns() []pattern {
 	said := []string{"bildirdi", "yazdı", "haberleştirdi", "öne sürdü", "iddia etti", "duyurdu", "aktardı", "geçti", "belirtti", "kaydetti"}
 	return []pattern{
 		{trDateline, told, []string{"("}}, {trSlashed, listed, []string{"/"}}, {trDashed, listed, []string{"("}}, {trCredit, told, []string{"ayna", "AYNA"}}, {trBy, listed, news}, {trIn, listed, []string{"göre", "haber"}},
-		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "değerlendiren", "anlatan", "açıklayan", "doğrula", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news}, {trHand, listed, news},
+		{trMan, listed, []string{"muhabir"}}, {trPer, sole, news}, {trTo, listed, []string{"göre", "konuş", "değerlendiren", "anlatan", "aktaran", "açıklayan", "doğrula", "bulunan", "yapan", "ver", "açıklama", "demec", "röport", "mülakat", "söyleşi"}}, {trOut, told, news}, {trHand, listed, news},
 		{trMediumBy, told, news}, {trNamedBy, told, news}, {trMediumTo, told, house}, {trNamedTo, told, house}, {trMediumIn, told, house}, {trMediumSo, told, said}, {trSo, listed, said}, {trHouseSo, told, append(said, "açıkladı")}, {trBased, listed, []string{"dayan"}}, {trMedBased, told, []string{"dayan"}}, {trNewsSo, listed, []string{"aber"}}, {trMet, listed, []string{"görüştüğü", "konuştuğu", "ulaştığı", "sorularını"}}, {trBare, sole, []string{"göre", "kaynaklı"}}, {trNamedAs, listed, []string{"kaynak", "referans"}},
 		{trPlain, told, news}, {trNews, listed, []string{"aber", "ABER"}}, {trEnd, listed, []string{"("}}, {trNewsBy, listed, []string{"aber", "ABER"}}, {trFrom, sole, []string{"alın", "aktar"}}, {trTaken, listed, []string{"alın", "derlen", "aktarıl", "çevril"}}, {trHead, sole, []string{": "}}, {trBylined, listed, []string{"aber", "ABER", "uhabir", "UHABİR", "By", "BY"}}, {trTail, listed, []string{" - ", " – ", " — "}},
 	}
@@ -127,5 +128,5 @@ func trPatterns() []pattern {
 func enPatterns() []pattern {
 	leads := []string{"ccording", "iting", "eported", " by ", "quoted", "cited", "interview", "peaking", "poke", "told"}
 	said := []string{"reported", "said", "says", "writes", "reports", "wrote", "quoted", "cited"}
-	return []pattern{{enDateline, listed, []string{"("}}, {enCredit, listed, []string{"ource", "OURCE"}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enSaid, sole, said}, {enBegins, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
+	return []pattern{{enDateline, listed, []string{"("}}, {enCredit, listed, []string{"ource", "OURCE"}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enTo, sole, []string{"onfirmed", "isclosed", "eaked", "evealed", "dmitted"}}, {enSaid, sole, said}, {enBegins, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
 }
