@@ -302,7 +302,7 @@ func plausible(name string) bool {
 	if authority.MatchString(name) || land(name) || countries(name) || caseless.MatchString(name) || !strings.Contains(name, " ") && ofOffice.MatchString(name) {
 		return false
 	}
-	for _, no := range []string{"Resmî Gazete", "Resmi Gazete", "Resmî", "Resmi", "Son Dakika", "Fotoğraf", "Bakanlık", "Valilik", "Mahkeme", "Emniyet", "Savcılık", "Polis", "Belediye", "Meclis",
+	for _, no := range []string{"AFAD", "TÜİK", "MGM", "NASA", "DSÖ", "NATO", "BM", "AB", "ABD", "TFF", "FIFA", "UEFA", "MİT", "MSB", "TBMM", "TSK", "CHP", "MHP", "AKP", "DEM", "YSK", "IMF", "OPEC", "FBI", "CIA", "Resmî Gazete", "Resmi Gazete", "Resmî", "Resmi", "Son Dakika", "Fotoğraf", "Bakanlık", "Valilik", "Mahkeme", "Emniyet", "Savcılık", "Polis", "Belediye", "Meclis",
 		"Bu", "Söz", "Yerel", "Bir", "İlk", "Aynı", "Bazı", "Google", "Twitter", "Facebook", "The", "A", "An", "State", "Local", "Its", "His", "Her", "Their", "This", "That"} {
 		if name == no {
 			return false
