@@ -45,7 +45,7 @@ var (
 	commaTR  = regexp.MustCompile(`^(?:[ ]\((?:\d{1,3}|\p{Lu}[\p{L}-]{0,14})\))?(?:[,:]|[ ](?:ise|de|da|ayrıca|devamla)(?:[ ,]|$)|[ ]*$)`)
 	behindTR = regexp.MustCompile(`^[ ](?:\p{Ll}{3,}[ ]){0,3}?((?:\p{Lu}[\p{L}-]*\.?[ ]){0,6}\p{Lu}[\p{L}-]+)(?:[.,;!]|$)`)
 	speechTR = regexp.MustCompile(`^[ ](?:\p{Ll}+[ ]){0,2}?(?:konuşmasını|sözlerini|yaşadıklarını|duygularını|düşüncelerini|tepkisini|açıklamasını|sevincini|ifadesinde|konuşmasında|açıklamasında|mesajında|paylaşımında|savunmasında|yazısında|demecinde|değerlendirmesinde|yanıtında|cevabında|sözlerinde|röportajında)[ ,]*$`)
-	paperTR  = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]|\d{1,2}\.[ ]){0,5}\p{Lu}[\p{L}.&-]*(?:['’]n?[ıiuü]n)?)[ ](?:[\p{L}-]+[ ]){0,4}?(?:açıklama|rapor|karar|gerekçe|bildiri|duyuru|mesaj|paylaşım|mektub|yazı|cevab|yanıt|tutanağ|iddianame|bülten|dilekçe|bildirim|uyarı|rehber|çağrı)(?:lar|ler)?s?[ıiuü]nd[ae],?$`)
+	paperTR  = regexp.MustCompile(`((?:\p{Lu}[\p{L}.&-]*[ ]|\d{1,2}\.[ ]){0,5}\p{Lu}[\p{L}.&-]*?(?:['’]n?[ıiuü]n|[ıiuü]n[ıiuü]n|ğ[ıiuü]n))[ ](?:[\p{L}-]+[ ]){0,4}?(?:açıklama|rapor|karar|gerekçe|bildiri|duyuru|mesaj|paylaşım|mektub|yazı|cevab|yanıt|tutanağ|iddianame|bülten|dilekçe|bildirim|uyarı|rehber|çağrı)(?:lar|ler)?s?[ıiuü]nd[ae],?$`)
 	goesTR   = regexp.MustCompile(`^[ ](?:dün|bugün|önceki|geçen|sonra|ardından|önce|maç|konuyla|konuya|olayla|kararla|kazayla|maçla|yaptığı|burada|törende|toplantıda|açılışta|kürsüde|mahkemede|duruşmada|konuşmasında|açıklamasında|özetle|ayrıca|sosyal|gözyaşları|\p{Ll}+l[ae]r[ae]|\p{Ll}+[dt][ıiuü](?:ğ[ıiuü]n[ıiuü]|kl[ae]r[ıi]n[ıi]))(?:$|[ ,])|^[ ](?:[\p{L}'’]+[ ]){0,8}?(?:yaptığı|verdiği|yayımladığı|yayınladığı|paylaştığı|katıldığı|düzenlediği|yazdığı)[ ](?:[\p{L}]+[ ]){0,3}?\p{Ll}+[dt][ae],?$`)
 	postTR   = regexp.MustCompile(`^[ ](?:adl[ıi]|isimli|lakap|gibi|için|ile|hakkında|adına|yerine|tarafından|kadar|sonrası|öncesi|doğumlu|merkezli|\p{L}+(?:yl[ae]|nc[ae]|s[ıiuü]|[ıiuü]n[ıiuü]n))(?:$|[ ,])`)
 	places   = regexp.MustCompile(`[ ](?:X|NSosyal|Twitter|Instagram|Facebook|YouTube|Telegram|Next)$`)
@@ -159,8 +159,8 @@ func speakerTR(clause string) string {
 			}
 		}
 	}
-	if m := paperTR.FindStringSubmatch(clause); m != nil && (strings.ContainsAny(m[1], "'’") || caseless.MatchString(m[1])) {
-		return untitled(strings.Fields(owner(m[1])))
+	if m := paperTR.FindStringSubmatchIndex(clause); m != nil {
+		return whole(clause[:m[2]], untitled(strings.Fields(owner(clause[m[2]:m[3]]))))
 	}
 	for i := len(runs) - 1; i >= 0; i-- {
 		if name := untitled(runs[i].words); name != "" && goesOnTR(name, runs[i], clause[runs[i].end:]) {

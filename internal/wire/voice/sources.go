@@ -141,7 +141,7 @@ func (f *finder) name(row, rest string, trust trust) string {
 		if before, own := strings.CutSuffix(row, " "+name); own && (name == "İHA" || name == "ANKA") && withoutLand(before+" "+name) != name {
 			return "" // "Akıncı İHA"
 		}
-		if trust == sole && doubtful(name) || attributive.MatchString(rest) {
+		if trust == sole && doubtful(name) && strings.HasSuffix(row, name) || attributive.MatchString(rest) {
 			return ""
 		}
 		return name
