@@ -106,7 +106,6 @@ var (
 	enNamed    = regexp.MustCompile(before + enLeads + proper + `[ ]` + enMedium + enEnd)
 	enMediumOf = regexp.MustCompile(before + `(?:[\p{L}’'-]+[ ]){0,4}?` + enMedium + `[ ]` + proper + `[ ](?:has )?(?:reported|said|reports|wrote)` + enEnd)
 	enReports  = regexp.MustCompile(before + proper + enMaybe + `[ ](?:has )?(?:reported|reports|wrote|first reported|quoted|cited)` + enEnd)
-	enTo       = regexp.MustCompile(before + `(?:confirmed|disclosed|leaked|revealed|admitted)[ ](?:[^.,;!?"“”\n]{1,60}?[ ])?to[ ](?:[Tt]he )?` + proper + enMaybe + enEnd)
 	enCiting   = regexp.MustCompile(before + proper + enMaybe + `(?:[ ](?:has )?(?:said|reported))?,[ ](?:citing|quoting)[ ]`)
 	enSaid     = regexp.MustCompile(`,[”"]?[ ](?:[Tt]he )?` + proper + enMaybe + `[ ](?:said|reported)(?:[ ](?:(?:on|late|early|earlier|in|from)[ ])?[\p{L}\d ]{3,40})?\.?$`)
 	enBegins   = regexp.MustCompile(`^(?:The )?` + proper + enMaybe + `[ ]said[ ](?:on \p{Lu}\p{Ll}+ )?(?:that )?(?:the|an?|at least|more than|several|some|two|three|police|\p{Lu}\p{L}+)[ ]`)
@@ -128,5 +127,5 @@ func trPatterns() []pattern {
 func enPatterns() []pattern {
 	leads := []string{"ccording", "iting", "eported", " by ", "quoted", "cited", "interview", "peaking", "poke", "told"}
 	said := []string{"reported", "said", "says", "writes", "reports", "wrote", "quoted", "cited"}
-	return []pattern{{enDateline, listed, []string{"("}}, {enCredit, listed, []string{"ource", "OURCE"}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enTo, sole, []string{"onfirmed", "isclosed", "eaked", "evealed", "dmitted"}}, {enSaid, sole, said}, {enBegins, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
+	return []pattern{{enDateline, listed, []string{"("}}, {enCredit, listed, []string{"ource", "OURCE"}}, {enBy, listed, leads}, {enMediumOf, told, said}, {enNamed, told, leads}, {enReports, listed, said}, {enCiting, listed, leads}, {enSaid, sole, said}, {enBegins, sole, said}, {enState, listed, said}, {enTheNamed, told, said}}
 }

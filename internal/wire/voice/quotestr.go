@@ -2,6 +2,7 @@ package voice
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -151,19 +152,23 @@ func speakerTR(clause string) string {
 	}
 	clause = innerTR.ReplaceAllString(clause, "…")
 	runs := names(clause)
-	for i := len(runs) - 1; i >= 0; i-- {
-		rest, alone := clause[runs[i].end:], len(runs[i].words) == 1 && title(runs[i].words[0]) // "Sanık savunmasında": one of many
-		if commaTR.MatchString(rest) || !alone && speechTR.MatchString(rest) {
-			if name := untitled(runs[i].words); name != "" {
-				return whole(clause[:runs[i].at], name)
+	for _, setOff := range []func(run) bool{ // what a comma sets off goes before whose speech it is
+		func(r run) bool { return commaTR.MatchString(clause[r.end:]) },
+		func(r run) bool {
+			return (len(r.words) > 1 || !title(r.words[0])) && speechTR.MatchString(clause[r.end:]) // "Sanık savunmasında": one of many
+		},
+	} {
+		for _, r := range slices.Backward(runs) {
+			if name := untitled(r.words); name != "" && setOff(r) {
+				return whole(clause[:r.at], name)
 			}
 		}
 	}
 	if m := paperTR.FindStringSubmatchIndex(clause); m != nil {
 		return whole(clause[:m[2]], untitled(strings.Fields(owner(clause[m[2]:m[3]]))))
 	}
-	for i := len(runs) - 1; i >= 0; i-- {
-		if name := untitled(runs[i].words); name != "" && goesOnTR(name, runs[i], clause[runs[i].end:]) {
+	for _, r := range slices.Backward(runs) {
+		if name := untitled(r.words); name != "" && goesOnTR(name, r, clause[r.end:]) {
 			return name
 		}
 	}
