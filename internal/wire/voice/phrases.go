@@ -22,7 +22,7 @@ const (
 	gap     = `(?:[ ][^.!?;"“”\n]{0,100}?)?[ ]`
 
 	held   = `(?:[ ](?:[\p{Ll}-]+[ ]){0,3}?(?:haber|bilgi|belge|veri|rapor|taslağ|metn|metin|kayıt|kayd|yazışma|tutanak|tutanağ|mektub|mektup|ses kayd)(?:l[ae]r)?[ıi]?[yn]?[ae][ ]göre)`
-	gotten = `(?:ulaştığı|ele geçirdiği|edindiği|elde ettiği|eriştiği|incelediği|gördüğü|derlediği|sızdırdığı|geçtiği|dayandırdığı|aktardığı|verdiği|paylaştığı|servis ettiği|duyurduğu|yayımladığı|yayınladığı|abonelerine geçtiği)`
+	gotten = `(?:aldığı|ulaştığı|ele geçirdiği|edindiği|elde ettiği|eriştiği|incelediği|gördüğü|derlediği|sızdırdığı|geçtiği|dayandırdığı|aktardığı|verdiği|paylaştığı|servis ettiği|duyurduğu|yayımladığı|yayınladığı|abonelerine geçtiği)`
 	byNews = `(?:(?:haberine|haberlerine|haberinde|haberlerinde|aktardığına|aktardıklarına|bildirdiğine|duyurduğuna|yazdığına|iddiasına|analizine|makalesine|anketine|dosyasına|hesaplamasına|hesaplamalarına)(?:[ ]göre)?|` + gotten + held + `)`
 	inNews = `(?:yer alan|yayımlanan|yayınlanan|çıkan)[ ](?:bir[ ])?(?:haber|analiz|rapor|makale|yazı)(?:(?:i|s)?n?[dt][ae]|ında|sında|(?:e|a|[yn]a|[yn]e|ine|ına)[ ]göre)`
 	byMan  = `(?:muhabir(?:ine|lerine),[ ]|muhabir(?:i|leri)(?:ne|nin|nden)[ ](?:[^.!?;"\n]{0,60}?)(?:(?:bilgi|veri)(?:ye|lere)[ ]göre|aktardığına|bildirdiğine|tespitlerine göre|konuşan|açıklama|değerlendirme|anlatan|anlattı|bilgi veren|demeç|sorularını yanıtla|röportaj))`

@@ -51,7 +51,7 @@ func (p pattern) may(text string) bool {
 }
 
 func (f *finder) look(line string, p pattern) {
-	if !p.may(line) {
+	if !p.may(line) || picture.MatchString(line) {
 		return
 	}
 	from := 0
@@ -157,6 +157,9 @@ func (f *finder) name(row, rest string, trust trust) string {
 	}
 	return withoutLand(row)
 }
+
+// picture is how the credit of a picture begins.
+var picture = regexp.MustCompile(`^[\s(]*(?:Foto(?:ğraf)?(?:lar)?|Görüntü(?:ler)?|Video|Kamera|Grafik|Arşiv|Photo(?:s|graph)?|Picture|Image)[ ]*[:/–—-]`)
 
 // firstHalf is what a row of capitals lacks of a name like "Globe and Mail" or
 // "Ege'nin Sesi", as it stands before it.
