@@ -24,6 +24,9 @@ func Sources(text, lang string) []Source {
 				next = m[1]
 			}
 			sentence := start(strings.TrimRight(line[:next], "\r\n "), longest)
+			if picture.MatchString(sentence) {
+				sentence = ""
+			}
 			for _, p := range patterns {
 				finder.look(sentence, p)
 			}
@@ -51,7 +54,7 @@ func (p pattern) may(text string) bool {
 }
 
 func (f *finder) look(line string, p pattern) {
-	if !p.may(line) || picture.MatchString(line) {
+	if !p.may(line) {
 		return
 	}
 	from := 0
