@@ -232,7 +232,8 @@ func embedded(doc *ast.CommentGroup) bool {
 }
 
 // fixed tells whether a variable is one of those that are allowed: nameless, an
-// error, a compiled pattern or a list of them.
+// error, a compiled pattern or a list of them; needles are compiled, too, and
+// never change.
 func fixed(s *ast.ValueSpec, i int) bool {
 	if s.Names[i].Name == "_" {
 		return true
@@ -247,7 +248,7 @@ func fixed(s *ast.ValueSpec, i int) bool {
 			return true
 		}
 	}
-	return text == "regexp.MustCompile" || text == "regexp.Regexp"
+	return text == "regexp.MustCompile" || text == "regexp.Regexp" || text == "letters.NeedlesOf"
 }
 
 // source names what makes a value: the function called, or the type that a list or map is of.

@@ -58,12 +58,11 @@ func Find(c Copy) *newsroom.Notice {
 
 // called looks for a call at the head: in headline, slugline and first lines.
 func (c Copy) called() (newsroom.NoticeKind, string) {
-	all := calls()
 	heads := append([]string{c.Headline, c.Slugline}, c.paragraphs(2)...)
 	for _, head := range heads {
 		plain := letters.Soft(head)
-		for _, call := range all {
-			if call.in(plain) && (!call.loud || loud(head) && (call.set || !letters.AllCaps(head))) {
+		for _, call := range mayStand(calls(), plain) {
+			if call.words.MatchString(plain) && (!call.loud || loud(head) && (call.set || !letters.AllCaps(head))) {
 				return call.kind, head
 			}
 		}
@@ -73,20 +72,19 @@ func (c Copy) called() (newsroom.NoticeKind, string) {
 
 // said looks for a sentence that says what is to be done with copy.
 func (c Copy) said() (newsroom.NoticeKind, string) {
-	all := sayings()
 	told := ""
 	if toSubscribers.MatchString(letters.Soft(c.Headline)) {
 		told = letters.Soft(c.Headline) + ": "
 	}
 	for i, line := range slices.Concat([]string{c.Headline}, c.paragraphs(lead), c.Notes) {
-		may := mayStand(all, told+letters.Soft(letters.Cut(line, most)))
+		may := mayStand(sayings(), told+letters.Soft(letters.Cut(line, most)))
 		if len(may) == 0 {
 			continue // as most lines of most copy
 		}
 		for sentence := range strings.SplitSeq(stops.ReplaceAllString(letters.Cut(line, most), "$1\n"), "\n") {
 			plain := told + letters.Soft(sentence)
-			for _, s := range may {
-				if (i > 0 || s.kind != newsroom.NoticeCorrection) && s.in(plain) { // a headline is not put right by a sentence
+			for _, s := range mayStand(slices.Clone(may), plain) {
+				if (i > 0 || s.kind != newsroom.NoticeCorrection) && s.words.MatchString(plain) { // a headline is not put right by a sentence
 					return s.kind, sentence
 				}
 			}

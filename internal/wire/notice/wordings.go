@@ -3,9 +3,9 @@ package notice
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/rotatif/newsroom"
+	"github.com/rotatif/newsroom/internal/letters"
 )
 
 // wording is a way of announcing. A loud one counts in capitals alone; unless
@@ -19,28 +19,26 @@ type wording struct {
 	loud, set bool
 }
 
-// in says whether the wording stands in a soft text.
-func (w wording) in(plain string) bool { return w.may(plain) && w.words.MatchString(plain) }
+// may says whether the wording can stand in a soft text of which this was found.
+func (w wording) may(found letters.Found) bool {
+	return !slices.ContainsFunc(w.needs, func(any []string) bool { return !found.Any(any) })
+}
 
-// may says whether the wording can stand in a soft text or a part of it.
-func (w wording) may(plain string) bool {
-	for _, any := range w.needs {
-		if !slices.ContainsFunc(any, func(need string) bool { return strings.Contains(plain, need) }) {
-			return false
-		}
+var needles = letters.NeedlesOf(needs()...)
+
+// needs are what all wordings need.
+func needs() [][]string {
+	var all [][]string
+	for _, w := range append(calls(), sayings()...) {
+		all = append(all, w.needs...)
 	}
-	return true
+	return all
 }
 
 // mayStand are the wordings that can stand in a soft text or a part of it.
 func mayStand(all []wording, plain string) []wording {
-	var may []wording
-	for _, w := range all {
-		if w.may(plain) {
-			may = append(may, w)
-		}
-	}
-	return may
+	found := needles.In(plain)
+	return slices.DeleteFunc(all, func(w wording) bool { return !w.may(found) })
 }
 
 // All wordings are matched against soft text. begins is what may stand before a

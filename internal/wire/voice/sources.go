@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/rotatif/newsroom/internal/letters"
 )
 
 // Sources finds whom a text leans on, in Turkish and English; of other
@@ -15,7 +17,8 @@ func Sources(text, lang string) []Source {
 		return nil
 	}
 	text = bounded(text)
-	patterns := slices.DeleteFunc(append(trPatterns(), enPatterns()...), func(p pattern) bool { return !p.may(text) })
+	needed := needles.In(text)
+	patterns := slices.DeleteFunc(append(trPatterns(), enPatterns()...), func(p pattern) bool { return !needed.Any(p.needs) })
 	var finder finder
 	for line := range strings.Lines(text) {
 		for line != "" {
@@ -27,8 +30,11 @@ func Sources(text, lang string) []Source {
 			if picture.MatchString(sentence) {
 				sentence = ""
 			}
+			here := needles.In(sentence)
 			for _, p := range patterns {
-				finder.look(sentence, p)
+				if here.Any(p.needs) {
+					finder.look(sentence, p)
+				}
 			}
 			finder.at += next
 			line = line[next:]
@@ -48,15 +54,18 @@ type finder struct {
 	at    int
 }
 
-// may says whether the pattern can stand in a text or a part of it.
-func (p pattern) may(text string) bool {
-	return slices.ContainsFunc(p.needs, func(need string) bool { return strings.Contains(text, need) })
+var needles = letters.NeedlesOf(needs()...)
+
+// needs are what all patterns need.
+func needs() [][]string {
+	var all [][]string
+	for _, p := range append(trPatterns(), enPatterns()...) {
+		all = append(all, p.needs)
+	}
+	return all
 }
 
 func (f *finder) look(line string, p pattern) {
-	if !p.may(line) {
-		return
-	}
 	from := 0
 	for range 20 {
 		m := p.words.FindStringSubmatchIndex(line[from:])
