@@ -140,7 +140,7 @@ func deeds() []deed {
 			}
 			return s
 		}, func(h *racing, item newsroom.WireItem, s newsroom.Story) {
-			_, _ = h.Desk.Clear(h.t.Context(), h.chief, s.ID, "baktım")
+			_, _ = h.Desk.Clear(h.t.Context(), h.chief, s.ID, "hold.agency_withheld", "baktım")
 			publishing(h, item, s)
 		}},
 		{"put it on the front", public(taken), func(h *racing, _ newsroom.WireItem, s newsroom.Story) {

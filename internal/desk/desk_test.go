@@ -299,7 +299,12 @@ func TestAPersonMayClearAHold(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	cleared, err := r.Clear(t.Context(), person(1, newsroom.Editor), story.ID, "başka kaynaktan doğrulandı")
+	for _, seen := range []string{"hold.agency_withheld", ""} { // what the page said before the kill came
+		if _, err := r.Clear(t.Context(), person(1, newsroom.Editor), story.ID, seen, "baktım"); newsroom.KindOf(err) != newsroom.Conflict {
+			t.Errorf("a hold that was seen as %q is cleared as a kill (%v)", seen, err)
+		}
+	}
+	cleared, err := r.Clear(t.Context(), person(1, newsroom.Editor), story.ID, "hold.agency_kill", "başka kaynaktan doğrulandı")
 	if err != nil {
 		t.Fatal(err)
 	}

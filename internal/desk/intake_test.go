@@ -40,7 +40,7 @@ func does(verb func(r *room, p newsroom.Person, s newsroom.Story) error) turn {
 }
 
 func clearHold(r *room, p newsroom.Person, s newsroom.Story) error {
-	_, err := r.Clear(r.t.Context(), p, s.ID, "baktım")
+	_, err := r.Clear(r.t.Context(), p, s.ID, s.Held, "baktım")
 	return err
 }
 

@@ -182,9 +182,10 @@ func (d *Desk) Kill(ctx context.Context, p newsroom.Person, id newsroom.StoryID,
 	})
 }
 
-// Clear lifts a hold after a person has decided. What the agency has said since
-// the hold, and the person may not have seen, is not decided with it.
-func (d *Desk) Clear(ctx context.Context, p newsroom.Person, id newsroom.StoryID, reason string) (Done, error) {
+// Clear lifts the hold that a person has seen, and decided on. What the agency
+// has said since, and the person may not have seen, is not decided with it: a
+// kill that took the place of the hold meanwhile is a Conflict.
+func (d *Desk) Clear(ctx context.Context, p newsroom.Person, id newsroom.StoryID, seen, reason string) (Done, error) {
 	story, item, err := d.decided(ctx, p, newsroom.PublishStory, id)
 	if err != nil {
 		return Done{}, err
@@ -194,6 +195,9 @@ func (d *Desk) Clear(ctx context.Context, p newsroom.Person, id newsroom.StoryID
 		return Done{}, err
 	}
 	return d.change(ctx, p, newsroom.PublishStory, story.ID, func(s newsroom.Story, by newsroom.By) (newsroom.Story, []newsroom.Fact, error) {
+		if s.Held != seen {
+			return s, nil, newsroom.Refuse(newsroom.Conflict, "error.hold_changed")
+		}
 		said := ""
 		if s.Held == holdEmbargo {
 			s.Heard = item.Embargo

@@ -129,8 +129,10 @@ func TestAgencyKill(t *testing.T) {
 	}
 	b.get("/stories").says(".held .words", "Fırtına yarın").says(".held .why", "iptal etti")
 	b.post("/stories/1/publish", b.get("/stories/1").form()).is(409)
-	b.post("/stories/1/clear", url.Values{"reason": {""}}).is(422)
-	b.post("/stories/1/clear", url.Values{"reason": {"Ajansla konuştum."}}).at("/stories/1").says(".done", "kaldırıldı")
+	b.get("/stories/1").has(`form[action$="/clear"] input[name="hold"][value="hold.agency_kill"]`, 1)
+	b.post("/stories/1/clear", url.Values{"reason": {"Ajansla konuştum."}, "hold": {"hold.agency_withheld"}}).is(409)
+	b.post("/stories/1/clear", url.Values{"reason": {""}, "hold": {"hold.agency_kill"}}).is(422)
+	b.post("/stories/1/clear", url.Values{"reason": {"Ajansla konuştum."}, "hold": {"hold.agency_kill"}}).at("/stories/1").says(".done", "kaldırıldı")
 }
 
 // TestCorrectAndTakeDown go with a note and a reason.

@@ -155,7 +155,7 @@ func (d *door) giveBack(v *visit) error {
 
 func (d *door) clear(v *visit) error {
 	return d.plain(v, "clear", func(s newsroom.Story) (desk.Done, error) {
-		return d.Desk.Clear(v.ctx(), v.person, s.ID, v.reason())
+		return d.Desk.Clear(v.ctx(), v.person, s.ID, v.typed("hold"), v.reason())
 	}, told("cleared"))
 }
 
