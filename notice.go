@@ -1,6 +1,8 @@
 package newsroom
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"time"
 )
@@ -71,6 +73,17 @@ func (w WireItem) Word(at time.Time) string {
 		return ""
 	}
 	return string(state) + " " + which
+}
+
+// Sight is the item's Word in a form that goes through pages unchanged: whoever
+// decides says with it what they have seen. It is empty when the word is.
+func (w WireItem) Sight(at time.Time) string {
+	word := w.Word(at)
+	if word == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(word))
+	return hex.EncodeToString(sum[:8])
 }
 
 // fact starts the fact of an item's change.

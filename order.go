@@ -9,9 +9,9 @@ import (
 // Mark is a revision's place in its agency's order: its own time, then its
 // version when both are numbers, then when it came; the hash settles the rest.
 // A revision without a time that can be believed (it lies ahead, or its agency
-// orders by numbers) stands where it came, except
-// that two such revisions are ordered by their numbers first. Of two with the
-// same time the one without a number is the later, for it is a bare notice.
+// orders by numbers) stands where it came, except that two such revisions are
+// ordered by their numbers first. Of two with the same time the one without a
+// number is the later, for it is a bare notice.
 //
 // Those that only a number orders are one order, all others another; each has
 // no circles, both together may: 3 came, then a notice without a number, then

@@ -95,8 +95,9 @@ func inOrder(s newsroom.Story, by newsroom.By, rules ...rule) (newsroom.Story, [
 }
 
 // stop refuses to publish copy whose wire item, or a picture in it, is killed,
-// announced, withheld or barred, unless a person has decided on just that, and holds it; an embargo
-// is followed. The intake asks again when the agency's word comes a moment later.
+// announced, withheld or barred, and holds it, unless a person has decided on
+// just that; an embargo is followed. The intake asks again when the agency's
+// word comes a moment later.
 func (d *Desk) stop(ctx context.Context, s newsroom.Story, by newsroom.By) error {
 	item, err := d.behind(ctx, s)
 	if err != nil {

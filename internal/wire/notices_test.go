@@ -128,7 +128,12 @@ func TestWhatPeopleDecide(t *testing.T) {
 	if _, err := taster.Judge(t.Context(), person(newsroom.Writer), copied, from, newsroom.Confirmed); newsroom.KindOf(err) != newsroom.Forbidden {
 		t.Errorf("a writer judges: %v", err)
 	}
-	answered, err := taster.Answer(t.Context(), person(newsroom.Writer), copied)
+	seen := func() string { return b.item("ka", "ka-550").Sight(b.Now()) }
+	before := seen()
+	if _, err := taster.Answer(t.Context(), person(newsroom.Writer), copied, ""); newsroom.KindOf(err) != newsroom.Conflict {
+		t.Errorf("answered by somebody who has not seen it: %v", err)
+	}
+	answered, err := taster.Answer(t.Context(), person(newsroom.Writer), copied, before)
 	if err != nil || answered.Call.Open() || answered.Call.By != 7 {
 		t.Errorf("call %+v (%v)", answered.Call, err)
 	}
@@ -142,16 +147,19 @@ func TestWhatPeopleDecide(t *testing.T) {
 	if _, err := taster.Judge(t.Context(), person(newsroom.Editor), copied, from, newsroom.Confirmed); err != nil || b.state("ka-550") != newsroom.ItemKilled {
 		t.Errorf("confirmed: %s (%v)", b.state("ka-550"), err)
 	}
-	if _, err := taster.Revive(t.Context(), person(newsroom.Editor), copied, "yanlış anlama"); newsroom.KindOf(err) != newsroom.Forbidden {
+	if _, err := taster.Revive(t.Context(), person(newsroom.Editor), copied, seen(), "yanlış anlama"); newsroom.KindOf(err) != newsroom.Forbidden {
 		t.Errorf("an editor revives: %v", err)
 	}
-	if _, err := taster.Revive(t.Context(), person(newsroom.Chief), copied, "yanlış anlama"); err != nil || b.state("ka-550") != newsroom.ItemUsable {
+	if _, err := taster.Revive(t.Context(), person(newsroom.Chief), copied, before, "yanlış anlama"); newsroom.KindOf(err) != newsroom.Conflict || b.state("ka-550") != newsroom.ItemKilled {
+		t.Errorf("revived by somebody who has not seen the kill: %v", err)
+	}
+	if _, err := taster.Revive(t.Context(), person(newsroom.Chief), copied, seen(), "yanlış anlama"); err != nil || b.state("ka-550") != newsroom.ItemUsable {
 		t.Errorf("revived: %s (%v)", b.state("ka-550"), err)
 	}
 	if _, err := taster.Plain(t.Context(), person(newsroom.Editor), concert); err != nil || b.state("ka-700") != newsroom.ItemUsable {
 		t.Errorf("ordinary copy: %s (%v)", b.state("ka-700"), err)
 	}
-	if _, err := taster.Answer(t.Context(), person(newsroom.Writer), 4711); newsroom.KindOf(err) != newsroom.NotFound {
+	if _, err := taster.Answer(t.Context(), person(newsroom.Writer), 4711, ""); newsroom.KindOf(err) != newsroom.NotFound {
 		t.Errorf("no such item: %v", err)
 	}
 }

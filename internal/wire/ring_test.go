@@ -46,7 +46,7 @@ func TestACallGrowsLouder(t *testing.T) {
 			t.Errorf("step %d: rungs %s, want %s; %d at the last", i, rungs(), c.want, len(last))
 		}
 	}
-	if _, err := taster.Answer(t.Context(), person(newsroom.Writer), b.item("ka", "ka-550").ID); err != nil {
+	if _, err := taster.Answer(t.Context(), person(newsroom.Writer), b.item("ka", "ka-550").ID, b.item("ka", "ka-550").Sight(taster.Now())); err != nil {
 		t.Fatal(err)
 	}
 	if ring(); b.item("ka", "ka-550").Call.Rung != 3 || b.item("ka", "ka-550").Call.Open() {

@@ -17,7 +17,22 @@ type Taster struct {
 	Now  func() time.Time
 }
 
-func (t Taster) change(ctx context.Context, p newsroom.Person, a newsroom.Action, id newsroom.ItemID, rule func(newsroom.WireItem, newsroom.By) (newsroom.WireItem, []newsroom.Fact, error)) (newsroom.WireItem, error) {
+// itemRule is a person's decision on an item.
+type itemRule func(newsroom.WireItem, newsroom.By) (newsroom.WireItem, []newsroom.Fact, error)
+
+// unmoved decides only while the agency says what it said when the person
+// looked, which is the item's [newsroom.WireItem.Sight] then: a kill that comes
+// between the look and the word is not answered or set aside unseen.
+func unmoved(seen string, rule itemRule) itemRule {
+	return func(w newsroom.WireItem, by newsroom.By) (newsroom.WireItem, []newsroom.Fact, error) {
+		if w.Sight(by.At) != seen {
+			return w, nil, newsroom.Refuse(newsroom.Conflict, "error.word_changed")
+		}
+		return rule(w, by)
+	}
+}
+
+func (t Taster) change(ctx context.Context, p newsroom.Person, a newsroom.Action, id newsroom.ItemID, rule itemRule) (newsroom.WireItem, error) {
 	if !p.May(a) {
 		return newsroom.WireItem{}, newsroom.Refuse(newsroom.Forbidden, "error.forbidden")
 	}
@@ -29,9 +44,9 @@ func (t Taster) change(ctx context.Context, p newsroom.Person, a newsroom.Action
 	return item, nil
 }
 
-// Answer says that the person has seen the call.
-func (t Taster) Answer(ctx context.Context, p newsroom.Person, id newsroom.ItemID) (newsroom.WireItem, error) {
-	return t.change(ctx, p, newsroom.ReadWire, id, newsroom.WireItem.Answer)
+// Answer says that the person has seen the call, and what the agency said.
+func (t Taster) Answer(ctx context.Context, p newsroom.Person, id newsroom.ItemID, seen string) (newsroom.WireItem, error) {
+	return t.change(ctx, p, newsroom.ReadWire, id, unmoved(seen, newsroom.WireItem.Answer))
 }
 
 // loudest is how many rungs a call has.
@@ -75,16 +90,16 @@ func (t Taster) Plain(ctx context.Context, p newsroom.Person, id newsroom.ItemID
 	return t.change(ctx, p, newsroom.JudgeWire, id, newsroom.WireItem.Plain)
 }
 
-// Allow sets the words aside that bar the house.
-func (t Taster) Allow(ctx context.Context, p newsroom.Person, id newsroom.ItemID) (newsroom.WireItem, error) {
-	return t.change(ctx, p, newsroom.JudgeWire, id, newsroom.WireItem.Allow)
+// Allow sets the words aside that the person has seen and that bar the house.
+func (t Taster) Allow(ctx context.Context, p newsroom.Person, id newsroom.ItemID, seen string) (newsroom.WireItem, error) {
+	return t.change(ctx, p, newsroom.JudgeWire, id, unmoved(seen, newsroom.WireItem.Allow))
 }
 
-// Revive lets a killed item live again, with a reason.
-func (t Taster) Revive(ctx context.Context, p newsroom.Person, id newsroom.ItemID, reason string) (newsroom.WireItem, error) {
-	return t.change(ctx, p, newsroom.LiftEmbargo, id, func(w newsroom.WireItem, by newsroom.By) (newsroom.WireItem, []newsroom.Fact, error) {
+// Revive lets an item live again after the kill that the person has seen, with a reason.
+func (t Taster) Revive(ctx context.Context, p newsroom.Person, id newsroom.ItemID, seen, reason string) (newsroom.WireItem, error) {
+	return t.change(ctx, p, newsroom.LiftEmbargo, id, unmoved(seen, func(w newsroom.WireItem, by newsroom.By) (newsroom.WireItem, []newsroom.Fact, error) {
 		return w.Revive(reason, by)
-	})
+	}))
 }
 
 // Retry lets a quarantined delivery be read again, by what is known of its

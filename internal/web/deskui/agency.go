@@ -300,7 +300,7 @@ func (d *door) followAgency(v *visit) error {
 		return err
 	}
 	if call := page.Item.Call; call.Open() && call.Why == newsroom.CallCorrected {
-		if _, err := d.Taster.Answer(v.ctx(), v.person, page.Item.ID); err != nil {
+		if _, err := d.Taster.Answer(v.ctx(), v.person, page.Item.ID, page.Item.Sight(d.Now())); err != nil {
 			return err
 		}
 	}

@@ -128,7 +128,7 @@ func TestTwoAnswerAtOnce(t *testing.T) {
 			}
 		}
 	}
-	both(at+"/answer", nil)
+	both(at+"/answer", url.Values{"seen": people[0].seen(at)})
 	both(at+"/judge", url.Values{"from": {from}, "verdict": {"confirmed"}, "word": {"öldür"}})
 	if item := h.copy("pusula", "a1"); !item.Killed || item.Call.Open() {
 		t.Errorf("killed %v, call %+v", item.Killed, item.Call)

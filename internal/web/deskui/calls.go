@@ -89,7 +89,7 @@ func (d *door) decide(v *visit, kind string, verb func(newsroom.ItemID) (newsroo
 
 func (d *door) answer(v *visit) error {
 	return d.decide(v, "answered", func(id newsroom.ItemID) (newsroom.WireItem, error) {
-		return d.Taster.Answer(v.ctx(), v.person, id)
+		return d.Taster.Answer(v.ctx(), v.person, id, v.typed("seen"))
 	})
 }
 
@@ -132,7 +132,7 @@ func (d *door) ordinary(v *visit) error {
 
 func (d *door) allow(v *visit) error {
 	return d.decide(v, "allowed", func(id newsroom.ItemID) (newsroom.WireItem, error) {
-		return d.Taster.Allow(v.ctx(), v.person, id)
+		return d.Taster.Allow(v.ctx(), v.person, id, v.typed("seen"))
 	})
 }
 
@@ -141,6 +141,6 @@ func (d *door) revive(v *visit) error {
 		if v.reason() == "" {
 			return newsroom.WireItem{}, newsroom.Refuse(newsroom.Invalid, "error.no_reason")
 		}
-		return d.Taster.Revive(v.ctx(), v.person, id, v.reason())
+		return d.Taster.Revive(v.ctx(), v.person, id, v.typed("seen"), v.reason())
 	})
 }

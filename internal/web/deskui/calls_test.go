@@ -40,7 +40,8 @@ func TestACallIsAnswered(t *testing.T) {
 	h.deliver(dispatch("a1", "Fabrikada yangın çıktı"), dead)
 	b.get("/stories").has("#alarms:not([hidden])", 1).says("#alarms", "1 açık çağrı").says("#alarms", "Ajans iptal etti")
 	b.get("/calls").has(".call", 1).says(".call", "Fabrikada yangın").has(".call .answer", 1)
-	b.post("/wire/1/answer", url.Values{"back": {"calls"}}).at("/calls").says(".done", "not edildi").has(".call", 0).has("#alarms[hidden]", 1)
+	b.post("/wire/1/answer", url.Values{"back": {"calls"}}).is(409) // whoever has not seen the kill does not answer it
+	b.post("/wire/1/answer", url.Values{"back": {"calls"}, "seen": b.seen("/wire/1")}).at("/calls").says(".done", "not edildi").has(".call", 0).has("#alarms[hidden]", 1)
 	b.get("/wire/1").says(".reading", "defne gördü")
 	h.person("can", newsroom.Admin).get("/people").has("#alarms[data-watch]", 0)
 }
@@ -72,8 +73,8 @@ func TestANoticeIsJudged(t *testing.T) {
 	b.get("/stories/2").has(".s-published", 1).has(".say.hold", 0)
 	b.get("/calls").has(".call", 0)
 
-	b.post("/wire/1/revive", url.Values{"reason": {""}}).is(422)
-	b.post("/wire/1/revive", url.Values{"reason": {"Ajans yanlışlık olduğunu bildirdi"}}).at("/wire/1").has("h1.dead", 0)
+	b.post("/wire/1/revive", url.Values{"reason": {""}, "seen": b.seen("/wire/1")}).is(422)
+	b.post("/wire/1/revive", url.Values{"reason": {"Ajans yanlışlık olduğunu bildirdi"}, "seen": b.seen("/wire/1")}).at("/wire/1").has("h1.dead", 0)
 	b.post("/wire/4/plain", nil).at("/wire/4").has("#take", 1)
 	h.person("ece", newsroom.Writer).post("/wire/3/plain", nil).is(403)
 }
@@ -89,6 +90,7 @@ func TestTermsAreDecidedOn(t *testing.T) {
 	b.get("/wire?state=barred").has(".row", 1)
 	b.get("/wire/1").says(".say.hold", "TURKEY OUT").has("#take", 0)
 	b.post("/wire/1/take", nil).is(409)
-	b.post("/wire/1/allow", nil).at("/wire/1").has("#take", 1)
+	b.post("/wire/1/allow", nil).is(409)
+	b.post("/wire/1/allow", url.Values{"seen": b.seen("/wire/1")}).at("/wire/1").has("#take", 1)
 	b.post("/wire/1/take", nil).at("/stories/1")
 }

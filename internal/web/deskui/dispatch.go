@@ -62,6 +62,9 @@ func (v dispatchView) Marks() []mark {
 // State is what may be done with it now.
 func (v dispatchView) State() string { return string(v.Item.State(v.now)) }
 
+// Sight is what the agency says of it on this page.
+func (v dispatchView) Sight() string { return v.Item.Sight(v.now) }
+
 // Takeable says whether a story can be begun from it.
 func (v dispatchView) Takeable() bool {
 	state := v.Item.State(v.now)

@@ -125,7 +125,7 @@ func TestTheBarIsLive(t *testing.T) {
 	h.deliver(dead)
 	h.nudge()
 	await(t, lines, "Fabrikada yangın")
-	b.post("/wire/1/answer", nil)
+	b.post("/wire/1/answer", url.Values{"seen": b.seen("/wire/1")})
 	h.nudge()
 	await(t, lines, "hidden")
 	b.post("/sign-out", url.Values{})

@@ -2,6 +2,7 @@ package deskui
 
 import (
 	"fmt"
+	"net/url"
 	"testing"
 	"time"
 
@@ -29,7 +30,7 @@ func TestHealthBoard(t *testing.T) {
 		says("#source-za", "Alınmamış en eski dosya").
 		says("#source-ya", "saati 5 dakika geri").says("#source-pusula-klasor", "okunamayan").says("#source-ka", "Pusula").has("#source-ka .hours rect", 48)
 	b.get("/wire/health").says("#source-ka .mark.alarm", "1 açık çağrı").has(`#source-ka .mark a[href="/calls"]`, 1).says("#source-ka", "90 gün saklanır")
-	b.post("/wire/1/answer", nil)
+	b.post("/wire/1/answer", url.Values{"seen": b.seen("/wire/1")})
 	b.get("/wire/health").has("#source-ka .mark", 0)
 	first := b.get("/wire/health").Find(".source").First().AttrOr("id", "")
 	if first != "source-ya" {

@@ -171,6 +171,12 @@ type visitor struct {
 	client *http.Client
 }
 
+// seen is what the agency says of an item on its page, as a form sends it.
+func (b *visitor) seen(path string) []string {
+	b.t.Helper()
+	return []string{b.get(path).Find(`.reading input[name="seen"]`).First().AttrOr("value", "")}
+}
+
 // answer is a page as it came.
 type answer struct {
 	t      *testing.T
